@@ -1,0 +1,18 @@
+/** `npm run lint`: Biome for format and common faults, ESLint for what Biome lacks (Lit templates, promises). */
+import { spawnSync } from "node:child_process";
+
+const STEPS = [
+  ["biome", ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--diagnostic-level=warn"]],
+  ["eslint", ["node_modules/eslint/bin/eslint.js", "--no-color", "--cache", "--cache-location", "node_modules/.cache/eslint/", "."]],
+  ["knip", ["node_modules/knip/bin/knip.js", "--no-progress"]],
+];
+
+let failed = 0;
+for (const [name, args] of STEPS) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 26 });
+  if (status !== 0) {
+    failed += 1;
+    console.log(`${name} found faults:\n${stdout}${stderr}`);
+  }
+}
+process.exitCode = failed ? 1 : 0;
