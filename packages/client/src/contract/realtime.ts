@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { Endpoint } from "./endpoint.ts";
 import { Problem } from "./errors.ts";
+import type { EntityStatus, SyncStatus } from "./sync.ts";
 
 /**
  * Frames of the one WebSocket at `/ws`, JSON text. The first frame authenticates; a subscription answers with its
@@ -25,3 +27,28 @@ export const ServerFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("pong") }),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
+
+/** What the `data` of a topic's frames is: the snapshot whole, then changes to one part of it. */
+export interface TopicData {
+  sync: { snapshot: SyncStatus; change: EntityStatus };
+}
+
+/** `subscriptions` of `streamEvents`, once parsed. */
+export const StreamSubscriptions = z
+  .array(z.object({ topic: Topic, portal: z.string().max(255).optional(), after: z.number().int().optional() }))
+  .min(1)
+  .max(32);
+
+/** The same frames where a proxy forbids WebSockets; the credential is a header, so a page reads it through fetch. */
+export const streamEvents = {
+  id: "streamEvents",
+  method: "get",
+  path: "/api/v1/events",
+  tag: "realtime",
+  summary: "Server-sent events: every `data:` is a frame as the WebSocket sends it, `ready` first; a comment every 15 s",
+  access: "data:read",
+  query: z.object({ subscriptions: z.string().max(4096).describe('JSON: [{"topic":"sync","portal":"host","after":41}]') }),
+  status: 200,
+  produces: ["text/event-stream"],
+  errors: ["invalid_parameter", "unknown_portal", "portal_required"],
+} as const satisfies Endpoint;
