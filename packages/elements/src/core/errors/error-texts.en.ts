@@ -1,0 +1,119 @@
+import type { ErrorTexts } from "./error-texts.ts";
+
+export const en: ErrorTexts = {
+  bad_request: {
+    title: "The request is malformed",
+    remedy: "Compare it with the documentation and send it again.",
+  },
+  invalid_parameter: {
+    title: "A parameter has a wrong value",
+    remedy: "The details name the parameter and what it may be.",
+  },
+  portal_required: {
+    title: "No portal was chosen",
+    remedy: "Several portals are connected: choose which one to show.",
+  },
+  unauthenticated: { title: "You need to sign in", remedy: "Sign in, or pass a valid API key." },
+  token_expired: { title: "Your session has expired", remedy: "Reload the page to go on." },
+  forbidden: {
+    title: "You lack the right for this",
+    remedy: "Ask an administrator for the right named in the details.",
+  },
+  origin_not_allowed: {
+    title: "This page has no access",
+    remedy: "An administrator can add the page's address to ALLOWED_ORIGINS.",
+  },
+  not_found: { title: "Nothing was found", remedy: "Check the address: there is nothing behind it." },
+  unknown_query: {
+    title: "There is no such query",
+    remedy: "Check its name: the documentation lists them all.",
+  },
+  unknown_portal: {
+    title: "The portal is not connected",
+    remedy: "Check the portal's address, or connect it.",
+  },
+  run_active: {
+    title: "A sync is already under way",
+    remedy: "Wait for it to finish, or watch its progress.",
+  },
+  not_acceptable: { title: "This format is not supported", remedy: "Ask for Arrow, JSON or CSV." },
+  payload_too_large: { title: "The request is too large", remedy: "Send the data in smaller parts." },
+  limit_too_large: {
+    title: "Too many rows were asked for",
+    remedy: "Ask for fewer rows or narrow the query.",
+  },
+  too_many_requests: { title: "Too many requests", remedy: "Wait a moment and try again." },
+
+  portal_url_invalid: {
+    title: "This is not a webhook address",
+    remedy: "A webhook address looks like https://portal/rest/user/code/",
+  },
+  portal_unreachable: {
+    title: "The portal does not answer",
+    remedy: "Check its address and the network, then start again.",
+  },
+  portal_not_bitrix: {
+    title: "There is no Bitrix24 at this address",
+    remedy: "Check the portal's address: something other than data came back.",
+  },
+  portal_credential_rejected: {
+    title: "The portal refused the webhook",
+    remedy: "It was deleted or its code is wrong. Make a new one and give its address.",
+  },
+  portal_token_expired: { title: "Access to the portal has expired", remedy: "Authorise the portal again." },
+  portal_user_inactive: {
+    title: "The user behind the access is no longer active",
+    remedy: "Make a webhook as an active administrator.",
+  },
+  insufficient_scope: {
+    title: "The webhook lacks a permission",
+    remedy: "Add the permission named in the details to the webhook or the application.",
+  },
+  portal_access_denied: {
+    title: "The portal's rights do not allow this",
+    remedy: "Give the webhook's user the CRM right named in the details.",
+  },
+  portal_plan_required: {
+    title: "The portal's plan has no REST API",
+    remedy: "Renew or extend the portal's subscription.",
+  },
+  portal_rate_limited: {
+    title: "The portal limits the number of requests",
+    remedy: "Nothing is lost: the work goes on by itself when the limit allows.",
+  },
+  portal_operating_limit: {
+    title: "The portal limits the method's running time",
+    remedy: "Nothing is lost: the work goes on when the portal allows the method again.",
+  },
+  portal_blocked: {
+    title: "The portal has blocked REST because of overload",
+    remedy: "Ask Bitrix24 support to lift the block, then start again.",
+  },
+  portal_method_missing: {
+    title: "The portal does not know this method",
+    remedy: "The module behind it may be switched off.",
+  },
+  portal_error: {
+    title: "The portal answered with an error",
+    remedy: "The details carry the portal's own words.",
+  },
+  portal_answer_invalid: {
+    title: "The portal's answer makes no sense",
+    remedy: "Nothing was written. The details say what was wrong.",
+  },
+  write_outcome_unknown: {
+    title: "It is unknown whether the portal wrote the data",
+    remedy: "It was not repeated. Look in the portal before you do.",
+  },
+
+  database_unavailable: {
+    title: "The database does not answer",
+    remedy: "Administrator: check DATABASE_URL and the database's log.",
+  },
+  query_timeout: { title: "The query took too long", remedy: "It was stopped. Narrow it and try again." },
+  interrupted: { title: "A restart interrupted the work", remedy: "It will continue by itself." },
+  internal: {
+    title: "Internal error",
+    remedy: "Try again later. An administrator finds the cause in the log by the request id.",
+  },
+};
