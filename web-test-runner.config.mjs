@@ -1,8 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { defaultReporter } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
 import { BROWSER_FLAGS, findBrowser } from "./tools/browser.mjs";
 import { vendorPlugin } from "./tools/vendor-plugin.mjs";
+import { countsReporter } from "./tools/wtr-counts.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url)).replace(/[\\/]$/, "");
 const { executablePath, shell } = await findBrowser();
@@ -23,6 +25,7 @@ export default {
     // tsconfig.base.json itself: the plugin does not follow `extends`, and the decorators are set there.
     esbuildPlugin({ ts: true, target: "esnext", tsconfig: `${root}/tsconfig.base.json` }),
   ],
+  reporters: [defaultReporter({ reportTestProgress: Boolean(process.stdout.isTTY) }), countsReporter()],
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000,
 };
