@@ -41,6 +41,12 @@ export function emptyView(locale: LocaleController, message: Partial<StateMessag
   return stateView(locale, { icon: "empty", title: t.emptyTitle, text: t.emptyText, ...message });
 }
 
+const LOOKS: Record<Failure["kind"], Pick<StateMessage, "icon" | "tone">> = {
+  error: { icon: "error", tone: "alert" },
+  "no-rights": { icon: "lock", tone: "neutral" },
+  offline: { icon: "offline", tone: "warning" },
+};
+
 /** Words of a failure in the reader's language. */
 export function failureMessage(locale: LocaleController, failure: Failure): StateMessage {
   const t = locale.texts(coreTexts);
@@ -48,11 +54,11 @@ export function failureMessage(locale: LocaleController, failure: Failure): Stat
     return { icon: "offline", title: t.offlineTitle, text: t.offlineText, tone: "warning" };
   const words = failure.code && locale.texts(errorTexts)[failure.code];
   const id = failure.requestId && t.requestId(failure.requestId);
+  const offline = failure.kind === "offline";
   return {
-    icon: failure.kind === "no-rights" ? "lock" : "error",
-    title: words?.title ?? t.unknownErrorTitle,
-    text: words?.remedy ?? t.unknownErrorText,
-    tone: failure.kind === "no-rights" ? "neutral" : "alert",
+    ...LOOKS[failure.kind],
+    title: words?.title ?? (offline ? t.offlineTitle : t.unknownErrorTitle),
+    text: words?.remedy ?? (offline ? t.offlineText : t.unknownErrorText),
     detail: [failure.detail, id].filter(Boolean).join("\n") || undefined,
   };
 }

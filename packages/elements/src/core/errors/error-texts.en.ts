@@ -116,4 +116,18 @@ export const en: ErrorTexts = {
     title: "Internal error",
     remedy: "Try again later. An administrator finds the cause in the log by the request id.",
   },
+
+  api_unreachable: {
+    title: "No connection to the server",
+    remedy: "Check your network. If it works, an administrator should check the API's address and ALLOWED_ORIGINS.",
+  },
+  api_timeout: { title: "The server takes too long", remedy: "Try again a little later." },
+  api_answer_invalid: {
+    title: "Something other than b24kit answered",
+    remedy: "Administrator: check the API's address and any proxy between the page and the server.",
+  },
+  token_unavailable: {
+    title: "Access could not be obtained",
+    remedy: "The page could not get a token. Reload it or sign in again.",
+  },
 };

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@b24kit/client/contract";
+import type { AnyErrorCode } from "@b24kit/client";
 import type { Texts } from "../locale/locale.ts";
 import { en } from "./error-texts.en.ts";
 import { ru } from "./error-texts.ru.ts";
@@ -9,7 +9,7 @@ export interface ErrorText {
   remedy: string;
 }
 
-/** A text for each code of the contract; a missing one does not compile. */
-export type ErrorTexts = Record<ErrorCode, ErrorText>;
+/** A text for each code of the API and of the client; a missing one does not compile. */
+export type ErrorTexts = Record<AnyErrorCode, ErrorText>;
 
 export const errorTexts: Texts<ErrorTexts> = { ru, en };

@@ -124,7 +124,7 @@ export class Formats {
     return this.#date("monthShort", reading).format(time).replace(/\.$/, "");
   }
 
-  /** "5 минут назад", "через 2 часа", "вчера", "20 секунд назад". */
+  /** "5 минут назад", "через 2 часа", "вчера"; under a minute "сейчас". */
   relative(time: number, now = Date.now()): string {
     const seconds = Math.round((time - now) / 1000);
     const [unit, size] = RELATIVE.find(([, s]) => Math.abs(seconds) >= s) ?? [

@@ -1,0 +1,71 @@
+import type { ColumnKind, Label } from "@b24kit/client/contract";
+import { DataType, type Field } from "apache-arrow";
+import type { Language } from "../locale/locale.ts";
+
+/** What a column's Arrow metadata says about reading and drawing it; see the contract's FIELD_METADATA. */
+export interface ColumnInfo {
+  name: string;
+  label: Label;
+  kind: ColumnKind;
+  /** Currency code or unit; `{column}` takes it from another column of the row. */
+  unit?: string;
+  /** Path on the portal with `{column}` slots. */
+  link?: string;
+  /** Value -> colour as `#rrggbb`. */
+  colors: ReadonlyMap<string, string>;
+}
+
+const KINDS: ReadonlySet<string> = new Set<ColumnKind>([
+  "id", "text", "number", "count", "money", "percent", "boolean", "date", "datetime", "status", "stage", "user",
+  "department", "link", "phone", "email", "url", "list", "json",
+]);
+
+function kindOfType(type: DataType): ColumnKind {
+  if (DataType.isDate(type)) return "date";
+  if (DataType.isTimestamp(type)) return "datetime";
+  if (DataType.isBool(type)) return "boolean";
+  if (DataType.isList(type)) return "list";
+  if (DataType.isInt(type) || DataType.isFloat(type) || DataType.isDecimal(type)) return "number";
+  return "text";
+}
+
+function readJson(text: string | undefined): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readLabel(text: string | undefined, name: string): Label {
+  const label = readJson(text) as Partial<Label> | undefined;
+  if (typeof label?.ru === "string" && typeof label.en === "string") return { ru: label.ru, en: label.en };
+  return { ru: text && label === undefined ? text : name, en: text && label === undefined ? text : name };
+}
+
+function readColours(text: string | undefined): Map<string, string> {
+  const entries = Object.entries((readJson(text) ?? {}) as Record<string, unknown>);
+  // Only plain hex reaches styles and charts, whatever a portal's settings hold.
+  return new Map(entries.filter((e): e is [string, string] => /^#[0-9a-f]{6}$/i.test(String(e[1]))));
+}
+
+/** Reads a field's metadata; what is missing or malformed falls back to the Arrow type and the field's name. */
+export function readColumnInfo(field: Field): ColumnInfo {
+  const kind = field.metadata.get("kind") ?? "";
+  const type = DataType.isDictionary(field.type) ? field.type.dictionary : field.type;
+  const unit = field.metadata.get("unit");
+  const link = field.metadata.get("link");
+  return {
+    name: field.name,
+    label: readLabel(field.metadata.get("label"), field.name),
+    kind: KINDS.has(kind) ? (kind as ColumnKind) : kindOfType(type),
+    ...(unit ? { unit } : {}),
+    ...(link ? { link } : {}),
+    colors: readColours(field.metadata.get("colors")),
+  };
+}
+
+/** The column's heading in the reader's language. */
+export function labelOf(column: { info: ColumnInfo }, language: Language): string {
+  return column.info.label[language];
+}
