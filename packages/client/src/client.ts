@@ -1,0 +1,65 @@
+import { Portals } from "./portals.ts";
+import { Queries } from "./queries.ts";
+import { Realtime } from "./realtime.ts";
+import { type Health, health, type Session, whoami } from "./session.ts";
+import { Sync } from "./sync.ts";
+import type { ConnectionOptions } from "./transport/connection.ts";
+import { type CallOptions, Http } from "./transport/http.ts";
+import { realTiming, type Timing } from "./transport/timing.ts";
+import { type GetToken, TokenKeeper } from "./transport/token.ts";
+
+export interface ClientOptions {
+  /** Address of the API, e.g. `https://b24.example.com`; a sub-folder is kept. */
+  baseUrl: string;
+  /** Where the bearer token comes from: an API key, a signed-in user's or a page's token. */
+  getToken?: GetToken | undefined;
+  /** Host or id of the portal to ask for; needed only where several are connected. */
+  portal?: string | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Absent: the platform's own; where it has none, server-sent events are used. */
+  WebSocket?: typeof globalThis.WebSocket | undefined;
+  timing?: Timing | undefined;
+}
+
+/** Everything that the API can do. One per page: its parts share the token and the one connection. */
+export interface B24Client {
+  readonly baseUrl: string;
+  readonly sync: Sync;
+  readonly portals: Portals;
+  readonly queries: Queries;
+  readonly realtime: Realtime;
+  health(options?: CallOptions): Promise<Health>;
+  whoami(options?: CallOptions): Promise<Session>;
+  /** Ends the live connection; requests under way go on. */
+  close(): void;
+}
+
+/** Makes a client; nothing is asked of the network before the first call. */
+export function createClient(options: ClientOptions): B24Client {
+  const timing = options.timing ?? realTiming;
+  const tokens = new TokenKeeper(options.getToken, timing);
+  const http = new Http({
+    baseUrl: new URL(options.baseUrl).href.replace(/\/+$/, ""),
+    tokens,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timing,
+  });
+  const connection: ConnectionOptions = {
+    http,
+    tokens,
+    timing,
+    WebSocket: options.WebSocket ?? globalThis.WebSocket,
+    page: "addEventListener" in globalThis ? globalThis : undefined,
+  };
+  const realtime = new Realtime(connection, options.portal);
+  return {
+    baseUrl: http.baseUrl,
+    sync: new Sync(http, options.portal),
+    portals: new Portals(http),
+    queries: new Queries(http, options.portal),
+    realtime,
+    health: (call) => health(http, call),
+    whoami: (call) => whoami(http, call),
+    close: () => realtime.close(),
+  };
+}

@@ -1,0 +1,27 @@
+export { type B24Client, type ClientOptions, createClient } from "./client.ts";
+export type * from "./contract/index.ts";
+export type { Portals } from "./portals.ts";
+export type { Queries, QueryParams, RunOptions } from "./queries.ts";
+export type { Realtime, TopicHandlers } from "./realtime.ts";
+export type { Health, Session } from "./session.ts";
+export type { Sync } from "./sync.ts";
+export { tokenFrom } from "./token-url.ts";
+export type { ConnectionState } from "./transport/connection.ts";
+export {
+  type AnyErrorCode,
+  ApiError,
+  B24Error,
+  CLIENT_ERRORS,
+  type ClientErrorCode,
+  ConflictError,
+  ConnectionError,
+  ForbiddenError,
+  InvalidRequestError,
+  NotFoundError,
+  ServerError,
+  TooManyRequestsError,
+  UnauthenticatedError,
+} from "./transport/errors.ts";
+export type { CallOptions } from "./transport/http.ts";
+export type { Timing } from "./transport/timing.ts";
+export type { GetToken, Token } from "./transport/token.ts";

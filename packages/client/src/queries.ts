@@ -1,0 +1,53 @@
+import type { Table } from "apache-arrow";
+import type { listQueries, QueryDescription, runQuery } from "./contract/queries.ts";
+import type { CallOptions, Http, Route } from "./transport/http.ts";
+
+const LIST: Route<typeof listQueries> = { method: "get", path: "/api/v1/queries" };
+const RUN: Route<typeof runQuery> = { method: "get", path: "/api/v1/queries/{name}" };
+const ARROW = "application/vnd.apache.arrow.stream";
+
+/** Values of a query's own parameters, and `limit`. */
+export type QueryParams = Record<string, string | number | boolean | undefined>;
+
+export interface RunOptions extends CallOptions {
+  /** Called with the rows so far whenever a batch has come; the first comes early. */
+  onBatch?: ((soFar: Table) => void) | undefined;
+}
+
+/** Named, parameterised reads whose rows travel as Arrow. */
+export class Queries {
+  readonly #http: Http;
+  readonly #portal: string | undefined;
+
+  constructor(http: Http, portal?: string) {
+    this.#http = http;
+    this.#portal = portal;
+  }
+
+  /** Names, parameters and limits of all queries. */
+  async list(options: CallOptions = {}): Promise<QueryDescription[]> {
+    return (await this.#http.call<typeof listQueries>(LIST, {}, options)).queries;
+  }
+
+  /** Runs a query; resolves with all its rows. The Arrow code is loaded with the first call. */
+  async run(name: string, params: QueryParams = {}, options: RunOptions = {}): Promise<Table> {
+    const [response, { readTable }] = await Promise.all([
+      this.#stream(name, params, ARROW, options),
+      import("./transport/arrow.ts"),
+    ]);
+    return readTable(response, { onBatch: options.onBatch });
+  }
+
+  /** The same rows as CSV text, for downloads. */
+  async csv(name: string, params: QueryParams = {}, options: CallOptions = {}): Promise<Blob> {
+    return (await this.#stream(name, params, "text/csv", options)).blob();
+  }
+
+  #stream(name: string, params: QueryParams, accept: string, options: CallOptions): Promise<Response> {
+    const request = { params: { name }, query: params };
+    return this.#http.stream<typeof runQuery>(RUN, request, accept, {
+      ...options,
+      portal: options.portal ?? this.#portal,
+    });
+  }
+}
