@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import pg from "pg";
+import { ROLE } from "./embedded-cluster.ts";
+
+/** What answers on a port: our server with an open connection to it, or why it cannot be used. */
+export type Answer =
+  | { kind: "ready"; client: pg.Client }
+  | { kind: "starting" | "silent" | "stranger"; reason: string };
+
+const STARTING = "57P03";
+
+export function addressOf(port: number, password: string, database: string): string {
+  return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/**
+ * Connects to `port` with the cluster's password and makes sure that the server runs on `data`. The connection does
+ * not keep the process alive by itself.
+ */
+export async function knock(port: number, password: string, data: string): Promise<Answer> {
+  const client = new pg.Client({
+    connectionString: addressOf(port, password, "postgres"),
+    application_name: "b24kit keeper",
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 10_000,
+    keepAlive: true,
+  });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    client.unref();
+    const { rows } = await client.query<{ data_directory: string }>("SHOW data_directory");
+    const served = rows[0]?.data_directory ?? "";
+    if (resolve(served) === resolve(data)) return { kind: "ready", client };
+    await client.end();
+    return { kind: "stranger", reason: "another cluster answers there" };
+  } catch (error) {
+    await client.end().catch(() => {});
+    const { code, message } = error as Error & { code?: string };
+    if (code === STARTING) return { kind: "starting", reason: message };
+    // A server that answers but refuses our password is not ours.
+    if (code?.startsWith("28")) return { kind: "stranger", reason: message };
+    return { kind: "silent", reason: message };
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { type Database, openDatabase } from "../packages/api/src/platform/db/database.ts";
+import { startEmbedded } from "../packages/api/src/platform/db/embedded.ts";
+import { migrate } from "../packages/api/src/platform/db/migrate.ts";
+import { findMigrationDirs, listMigrations } from "../packages/api/src/platform/db/migration-files.ts";
+
+export interface TestDatabase {
+  db: Database;
+  url: string;
+  /** Closes `db` and removes the database, whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+export interface TestServer {
+  /** Address of a database on the server from which others can be made. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+const DATA_DIR = fileURLToPath(new URL("../node_modules/.cache/b24kit-test-db", import.meta.url));
+/** Advisory lock under which the template is made and old databases are swept. */
+const TEMPLATE_LOCK = 24_002;
+/** Nothing here outlives its run, so the disk need not be waited for. */
+const SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
+const HOUR_MS = 3_600_000;
+
+let server: Promise<TestServer> | undefined;
+let template: Promise<string> | undefined;
+
+/** A fresh, migrated database on TEST_DATABASE_URL, or on an embedded server that test processes share. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { url: adminUrl } = await holdTestServer();
+  template ??= ensureTemplate(adminUrl);
+  const source = await template;
+  const name = `b24kit_test_${hoursNow()}_${randomBytes(6).toString("hex")}`;
+  await asAdmin(adminUrl, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${source}`));
+  const url = withDatabase(adminUrl, name);
+  const db = await openDatabase({ url });
+  return {
+    db,
+    url,
+    async drop() {
+      await db.close();
+      await asAdmin(adminUrl, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+/**
+ * The server of the tests. It is started by the first process that needs it and stopped by the last that ends; a
+ * runner that holds it for the whole run saves each file that start.
+ */
+export function holdTestServer(): Promise<TestServer> {
+  server ??= startTestServer();
+  return server;
+}
+
+async function startTestServer(): Promise<TestServer> {
+  const given = process.env["TEST_DATABASE_URL"];
+  if (given) return { url: given, stop: async () => {} };
+  const embedded = await startEmbedded({ dataDir: DATA_DIR, settings: SETTINGS });
+  process.once("beforeExit", () => void embedded.stop());
+  return embedded;
+}
+
+/** The migrated database that others are copied from; its name changes with the migrations' contents. */
+async function ensureTemplate(adminUrl: string): Promise<string> {
+  const name = `b24kit_template_${hoursNow()}_${await hashMigrations()}`;
+  const suffix = name.slice(name.lastIndexOf("_"));
+  return asAdmin(adminUrl, async (admin) => {
+    await admin.query(`SELECT pg_advisory_lock(${TEMPLATE_LOCK})`);
+    const { rows } = await admin.query<{ datname: string }>(
+      "SELECT datname FROM pg_database WHERE datname LIKE 'b24kit\\_template\\_%' OR datname LIKE 'b24kit\\_test\\_%'",
+    );
+    const names = rows.map((row) => row.datname);
+    const ready = names.find((found) => found.startsWith("b24kit_template_") && found.endsWith(suffix));
+    await sweep(
+      admin,
+      names.filter((found) => found !== ready),
+    );
+    if (ready) return ready;
+    const making = `${name}_making`;
+    await admin.query(`DROP DATABASE IF EXISTS ${making} WITH (FORCE)`);
+    await admin.query(`CREATE DATABASE ${making}`);
+    const db = await openDatabase({ url: withDatabase(adminUrl, making) });
+    try {
+      await migrate(db);
+    } finally {
+      await db.close();
+    }
+    await admin.query(`ALTER DATABASE ${making} RENAME TO ${name}`);
+    return name;
+  });
+}
+
+async function hashMigrations(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of await listMigrations(await findMigrationDirs())) {
+    hash.update(file.name).update(await readFile(file.path));
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+/** Databases that runs which were killed left behind, and templates of migrations long edited. */
+async function sweep(admin: pg.Client, names: string[]): Promise<void> {
+  for (const name of names) {
+    const madeAt = Number(name.split("_")[2]);
+    if (hoursNow() - madeAt > 3) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  }
+}
+
+function hoursNow(): number {
+  return Math.floor(Date.now() / HOUR_MS);
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+async function asAdmin<T>(url: string, use: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    return await use(admin);
+  } finally {
+    await admin.end();
+  }
+}
