@@ -1,0 +1,203 @@
+import { decodeBatch, encodeBatch } from "./batch.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { PortalError } from "./errors.ts";
+import { LimitExceeded, type Limiter, type LimitReport } from "./limiter.ts";
+import { readList } from "./list.ts";
+import { isReading } from "./methods.ts";
+import { createRedactor } from "./redact.ts";
+import { backoff, mayRetry } from "./retry.ts";
+import { createTransport } from "./transport.ts";
+import type {
+  Answer,
+  BatchOptions,
+  BatchOutcome,
+  CallOptions,
+  Command,
+  PortalClient,
+  PortalLog,
+} from "./types.ts";
+import { parseWebhookAddress } from "./webhook-address.ts";
+
+export interface WebhookCredential {
+  kind: "webhook";
+  url: string;
+  /** Plain http to other machines: a portal in one's own network. */
+  allowHttp?: boolean;
+}
+
+export interface PortalClientOptions {
+  portalId: number;
+  credential: WebhookCredential;
+  limiter: Limiter;
+  fetch?: typeof globalThis.fetch;
+  clock?: Clock;
+  random?: () => number;
+  log?: PortalLog;
+  timeoutMs?: number;
+  maxBytes?: number;
+  userAgent?: string;
+  onMoved?: (move: { from: string; to: string }) => void;
+}
+
+const ATTEMPTS = 4;
+const INTERACTIVE_PATIENCE_MS = 20_000;
+
+interface Work extends CallOptions {
+  method: string;
+  params: Readonly<Record<string, unknown>>;
+  commands: Readonly<Record<string, number>>;
+  safe: boolean;
+  attempts: number;
+  /** A batch's own times, for the operating ledger. */
+  results?: (answer: Answer<unknown>) => LimitReport["results"];
+}
+
+/** A client of one portal. @throws PortalError `portal_url_invalid` */
+export function createPortalClient(options: PortalClientOptions): PortalClient {
+  const { portalId, limiter, clock = systemClock, random = Math.random, log } = options;
+  const address = parseWebhookAddress(options.credential.url, {
+    allowHttp: options.credential.allowHttp ?? false,
+  });
+  const redact = createRedactor([address.code]);
+  const transport = createTransport({
+    address,
+    clock,
+    redact,
+    fetch: options.fetch ?? globalThis.fetch,
+    timeoutMs: options.timeoutMs ?? 60_000,
+    maxBytes: options.maxBytes ?? 64 * 1024 * 1024,
+    userAgent: options.userAgent ?? "b24kit/0.1",
+    ...(options.onMoved ? { onMoved: options.onMoved } : {}),
+  });
+  // What a page of a list took last time, so that the next list begins with the right width.
+  const pageSeconds = new Map<string, number>();
+
+  const acquire = async ({ method, commands, signal, onWait, priority = "interactive", maxWaitMs }: Work) => {
+    const patience =
+      maxWaitMs ?? (priority === "interactive" ? INTERACTIVE_PATIENCE_MS : Number.POSITIVE_INFINITY);
+    try {
+      await limiter.acquire({
+        method,
+        commands,
+        priority,
+        maxWaitMs: patience,
+        ...(signal ? { signal } : {}),
+        ...(onWait ? { onWait } : {}),
+      });
+    } catch (error) {
+      if (!(error instanceof LimitExceeded)) throw error;
+      const retryAfter = Math.ceil(error.waitMs / 1000);
+      const detail = `${method}: free again in ${retryAfter} s`;
+      throw new PortalError({ code: error.code, method, outcome: "refused", retryAfter, detail });
+    }
+  };
+
+  const attemptOnce = async (work: Work): Promise<Answer<unknown>> => {
+    const { method, params, commands, signal } = work;
+    await acquire(work);
+    const report: LimitReport = { method, commands };
+    try {
+      const answer = await transport.send(method, params, signal);
+      Object.assign(report, { time: answer.time, results: work.results?.(answer) ?? [] });
+      return answer;
+    } finally {
+      await limiter.report(report);
+    }
+  };
+
+  const perform = async (work: Work): Promise<Answer<unknown>> => {
+    const { method, signal, safe, attempts } = work;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await attemptOnce(work);
+      } catch (error) {
+        if (!(error instanceof PortalError)) throw error;
+        if (error.outcome === "refused" && error.status > 0)
+          await limiter.refused({ method, code: error.code });
+        if (signal?.aborted && (safe || error.outcome !== "unknown")) throw signal.reason;
+        if (signal?.aborted || !mayRetry(error, attempt, { safe, attempts }))
+          throw safe ? error : asWrite(error);
+        log?.warn({ portalId, attempt, error: error.toJSON() }, "portal call failed, trying again");
+        work.onRetry?.(error);
+        await clock.sleep(backoff(attempt, random), signal);
+      }
+    }
+  };
+
+  const call = async <T>(
+    method: string,
+    params: Readonly<Record<string, unknown>> = {},
+    opts: CallOptions = {},
+  ) => {
+    const safe = isReading(method) || opts.idempotent === true;
+    return (await perform({
+      ...opts,
+      method,
+      params,
+      commands: { [method]: 1 },
+      safe,
+      attempts: ATTEMPTS,
+    })) as Answer<T>;
+  };
+
+  const batch = async (commands: Readonly<Record<string, Command>>, opts: BatchOptions = {}) => {
+    const { cmd, refused } = encodeBatch(commands);
+    const sent = Object.fromEntries(Object.entries(commands).filter(([name]) => name in cmd));
+    if (Object.keys(sent).length === 0) return refused;
+    const counts: Record<string, number> = {};
+    for (const { method } of Object.values(sent)) counts[method] = (counts[method] ?? 0) + 1;
+    const halt = opts.halt ?? false;
+    let outcomes: Record<string, BatchOutcome> = {};
+    await perform({
+      ...opts,
+      method: "batch",
+      params: { halt: halt ? 1 : 0, cmd },
+      commands: counts,
+      safe: opts.idempotent === true || Object.values(sent).every(({ method }) => isReading(method)),
+      attempts: opts.attempts ?? ATTEMPTS,
+      results: (answer) => {
+        outcomes = decodeBatch(answer, sent, { halt, redact });
+        return Object.entries(sent).flatMap(([name, { method }]) => {
+          const outcome = outcomes[name];
+          return outcome?.ok ? [{ method, time: outcome.time }] : [];
+        });
+      },
+    });
+    await reportRefusals(outcomes);
+    return { ...outcomes, ...refused };
+  };
+
+  const reportRefusals = async (outcomes: Record<string, BatchOutcome>) => {
+    const parked = new Set<string>();
+    for (const outcome of Object.values(outcomes)) {
+      if (!outcome.ok && outcome.error.code === "portal_operating_limit") parked.add(outcome.error.method);
+    }
+    for (const method of parked) await limiter.refused({ method, code: "portal_operating_limit" });
+  };
+
+  return {
+    portalId,
+    get host() {
+      return transport.host;
+    },
+    call,
+    batch,
+    list: (method, opts = {}) => readList({ batch, clock, random, pageSeconds, redact }, method, opts),
+  };
+}
+
+/** A write whose fate is unknown must be looked up by its caller, never repeated by us. */
+function asWrite(error: PortalError): PortalError {
+  if (error.outcome !== "unknown") return error;
+  const { method, status, detail } = error;
+  return new PortalError({
+    code: "write_outcome_unknown",
+    method,
+    status,
+    outcome: "unknown",
+    detail,
+    cause: error,
+  });
+}
+
+export type { PortalClient } from "./types.ts";
