@@ -7,15 +7,41 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
-const SYSTEMS = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
-const PROCESSORS = ["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"];
+const SYSTEMS = [
+  "aix",
+  "android",
+  "darwin",
+  "freebsd",
+  "linux",
+  "netbsd",
+  "openbsd",
+  "openharmony",
+  "sunos",
+  "win32",
+];
+const PROCESSORS = [
+  "arm",
+  "arm64",
+  "ia32",
+  "loong64",
+  "mips64el",
+  "ppc64",
+  "riscv64",
+  "s390x",
+  "wasm32",
+  "x64",
+];
 
 /** `@rollup/rollup-linux-arm-gnueabihf` -> { os: ["linux"], cpu: ["arm"] }; what the name does not tell is left open. */
 export function platformOf(name) {
   const words = name.replace("windows", "win32").split(/[-/]/);
   const pick = (known) => words.filter((word) => known.includes(word));
   const [os, cpu] = [pick(SYSTEMS), pick(PROCESSORS)];
-  const libc = words.some((word) => word.startsWith("musl")) ? ["musl"] : words.includes("gnu") && os[0] === "linux" ? ["glibc"] : [];
+  const libc = words.some((word) => word.startsWith("musl"))
+    ? ["musl"]
+    : words.includes("gnu") && os[0] === "linux"
+      ? ["glibc"]
+      : [];
   return { ...(cpu.length && { cpu }), ...(libc.length && { libc }), ...(os.length && { os }) };
 }
 
@@ -48,5 +74,9 @@ export function completeLock(lock) {
 if (import.meta.filename === process.argv[1]) {
   const { lock, added } = completeLock(JSON.parse(readFileSync("package-lock.json", "utf8")));
   writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`);
-  console.log(added.length ? `added ${added.length} platform builds to package-lock.json` : "package-lock.json is complete");
+  console.log(
+    added.length
+      ? `added ${added.length} platform builds to package-lock.json`
+      : "package-lock.json is complete",
+  );
 }

@@ -3,13 +3,26 @@ import { spawnSync } from "node:child_process";
 
 const STEPS = [
   ["biome", ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--diagnostic-level=warn"]],
-  ["eslint", ["node_modules/eslint/bin/eslint.js", "--no-color", "--cache", "--cache-location", "node_modules/.cache/eslint/", "."]],
+  [
+    "eslint",
+    [
+      "node_modules/eslint/bin/eslint.js",
+      "--no-color",
+      "--cache",
+      "--cache-location",
+      "node_modules/.cache/eslint/",
+      ".",
+    ],
+  ],
   ["knip", ["node_modules/knip/bin/knip.js", "--no-progress"]],
 ];
 
 let failed = 0;
 for (const [name, args] of STEPS) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
   if (status !== 0) {
     failed += 1;
     console.log(`${name} found faults:\n${stdout}${stderr}`);

@@ -24,14 +24,22 @@ const outcomes: [stage: string, Counts][] = [];
 /** Runs a command to its end; output goes straight to ours. */
 function run(command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...env },
+    });
     child.on("error", reject);
     child.on("exit", (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
 }
 
 /** A stage that counts its own tests into a file; one that dies without counting is one failure. */
-async function counted(stage: string, command: string, args: string[], env: Record<string, string> = {}): Promise<void> {
+async function counted(
+  stage: string,
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<void> {
   console.log(`\n${stage}`);
   const file = join(scratch, `${stage.replaceAll(/\W+/g, "-")}.json`);
   const code = await run(command, args, { ...env, B24KIT_TEST_COUNTS: file });
@@ -48,7 +56,9 @@ async function counted(stage: string, command: string, args: string[], env: Reco
 async function check(stage: string, args: string[]): Promise<void> {
   const started = Date.now();
   const code = await run(process.execPath, args);
-  console.log(`  ${code === 0 ? "ok    " : "FAILED"} ${stage}  ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.log(
+    `  ${code === 0 ? "ok    " : "FAILED"} ${stage}  ${((Date.now() - started) / 1000).toFixed(1)} s`,
+  );
   outcomes.push([stage, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }]);
 }
 
@@ -58,7 +68,8 @@ async function testFiles(...roots: string[]): Promise<string[]> {
   for (const root of roots.filter((folder) => existsSync(folder))) {
     for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
       const path = relative(process.cwd(), join(entry.parentPath ?? entry.path, entry.name));
-      if (entry.isFile() && path.endsWith(".test.ts") && !path.includes("node_modules")) found.push(path.replaceAll("\\", "/"));
+      if (entry.isFile() && path.endsWith(".test.ts") && !path.includes("node_modules"))
+        found.push(path.replaceAll("\\", "/"));
     }
   }
   return found.filter((path) => !only || path.includes(only)).sort();
@@ -81,7 +92,9 @@ async function main(): Promise<number> {
     : await startEmbedded({ dataDir: join("node_modules", ".cache", "b24kit-test-db"), log: () => {} });
   const env = database ? { TEST_DATABASE_URL: database.url } : {};
   const api = await testFiles("packages/client", "packages/api", "demo", "tools", "test/faults");
-  const repo = (await testFiles("test")).filter((path) => !path.startsWith("test/faults/") && !path.startsWith("test/journeys/"));
+  const repo = (await testFiles("test")).filter(
+    (path) => !path.startsWith("test/faults/") && !path.startsWith("test/journeys/"),
+  );
   const elements = await testFiles("packages/elements");
   const journeys = await testFiles("test/journeys");
   try {
@@ -92,11 +105,16 @@ async function main(): Promise<number> {
     }
     const lanes = [
       async () => {
-        if (api.length + repo.length) await counted("node", process.execPath, nodeTests([...repo, ...api], 1), env);
+        if (api.length + repo.length)
+          await counted("node", process.execPath, nodeTests([...repo, ...api], 1), env);
       },
       async () => {
         if (!only || journeys.length) await check("build", ["tools/build.mjs", "--if-stale"]);
-        if (elements.length) await counted("elements", process.execPath, ["node_modules/@web/test-runner/dist/bin.js", ...(only ? ["--files", ...elements] : [])]);
+        if (elements.length)
+          await counted("elements", process.execPath, [
+            "node_modules/@web/test-runner/dist/bin.js",
+            ...(only ? ["--files", ...elements] : []),
+          ]);
         if (journeys.length) await counted("journeys", process.execPath, nodeTests(journeys, 1), env);
       },
     ];
@@ -106,7 +124,8 @@ async function main(): Promise<number> {
   }
   const sum = (key: keyof Counts) => outcomes.reduce((total, [, counts]) => total + counts[key], 0);
   console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s`);
-  for (const [stage, counts] of outcomes.filter(([, c]) => c.failed)) console.log(`FAILED ${stage}: ${counts.failed}`);
+  for (const [stage, counts] of outcomes.filter(([, c]) => c.failed))
+    console.log(`FAILED ${stage}: ${counts.failed}`);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   return sum("failed") || sum("passed") === 0 ? 1 : 0;
 }

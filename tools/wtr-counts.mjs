@@ -17,7 +17,8 @@ export function countsReporter() {
         // A file that could not even be loaded has no tests to fail.
         if (!session.passed && !leaves(session.testResults).some((test) => !test.passed)) counts.failed += 1;
       }
-      if (process.env.B24KIT_TEST_COUNTS) writeFileSync(process.env.B24KIT_TEST_COUNTS, JSON.stringify(counts));
+      if (process.env.B24KIT_TEST_COUNTS)
+        writeFileSync(process.env.B24KIT_TEST_COUNTS, JSON.stringify(counts));
     },
   };
 }

@@ -109,7 +109,8 @@
       `  <b24-table query="deals"></b24-table>`,
       `</b24-provider>`,
     ].join("\n");
-    for (const button of document.querySelectorAll(".copy")) button.addEventListener("click", () => copy(button));
+    for (const button of document.querySelectorAll(".copy"))
+      button.addEventListener("click", () => copy(button));
     void showPortal();
   });
 })();

@@ -8,8 +8,12 @@ export interface Source {
 
 /** Imports of a file, relative ones resolved to paths from the root, packages left as they are. */
 export function importsOf({ path, text }: Source): string[] {
-  const found = text.matchAll(/(?:^|[^\w.])(?:import|export)\s*(?:[^'"();]*?\sfrom\s*)?\(?\s*["']([^"']+)["']/g);
-  return [...found].map(([, name]) => (name!.startsWith(".") ? normalize(join(dirname(path), name!)) : name!));
+  const found = text.matchAll(
+    /(?:^|[^\w.])(?:import|export)\s*(?:[^'"();]*?\sfrom\s*)?\(?\s*["']([^"']+)["']/g,
+  );
+  return [...found].map(([, name]) =>
+    name!.startsWith(".") ? normalize(join(dirname(path), name!)) : name!,
+  );
 }
 
 /** The room a path belongs to, as DESIGN's import table names rooms. */
@@ -20,11 +24,13 @@ function roomOf(path: string): { room: string; feature?: string } {
   const mechanism = match(/^packages\/api\/src\/platform\/([^/]+)\//);
   if (mechanism) return { room: "api/platform", feature: mechanism };
   if (path.startsWith("packages/api/")) return { room: "api" };
-  if (path.startsWith("packages/client/src/contract/") || path === "@b24kit/client/contract") return { room: "contract" };
+  if (path.startsWith("packages/client/src/contract/") || path === "@b24kit/client/contract")
+    return { room: "contract" };
   if (path.startsWith("packages/client/") || path.startsWith("@b24kit/client")) return { room: "client" };
   const element = match(/^packages\/elements\/src\/([^/]+)\//);
   if (element) return { room: element === "core" ? "elements/core" : "elements/feature", feature: element };
-  if (path.startsWith("packages/elements/") || path.startsWith("@b24kit/elements")) return { room: "elements" };
+  if (path.startsWith("packages/elements/") || path.startsWith("@b24kit/elements"))
+    return { room: "elements" };
   const demo = match(/^demo\/([^/]+)\//);
   if (demo) return { room: demo === "pages" ? "demo/pages" : "demo/emulator", feature: demo };
   if (path.startsWith("demo/")) return { room: "demo" };
@@ -58,7 +64,8 @@ export function importFaults(source: Source): string[] {
     const to = roomOf(name);
     if (to.room === "package") continue;
     const sameWord = from.feature === to.feature;
-    if (!MAY_IMPORT[from.room]?.includes(to.room)) faults.push(`${source.path}: ${from.room} may not import ${name}`);
+    if (!MAY_IMPORT[from.room]?.includes(to.room))
+      faults.push(`${source.path}: ${from.room} may not import ${name}`);
     else if (from.room === "api/features" && to.room === "api/features" && !sameWord)
       faults.push(`${source.path}: features never import each other (${name}); they meet in app.ts`);
     else if (from.room === "elements/feature" && to.room === "elements/feature" && !sameWord)
@@ -66,14 +73,25 @@ export function importFaults(source: Source): string[] {
     else if (from.room === "demo/emulator" && to.room === "demo/emulator" && !sameWord)
       faults.push(`${source.path}: emulators never import each other (${name})`);
   }
-  const features = new Set(importsOf(source).map((name) => roomOf(name)).filter((to) => to.room === "api/features").map((to) => to.feature));
+  const features = new Set(
+    importsOf(source)
+      .map((name) => roomOf(name))
+      .filter((to) => to.room === "api/features")
+      .map((to) => to.feature),
+  );
   if (from.room === "api" && features.size > 1 && source.path !== "packages/api/src/app.ts")
     faults.push(`${source.path}: names ${features.size} features; only app.ts may name two`);
   return faults;
 }
 
 const DUMPS = /(^|\/)(utils?|helpers?|common|misc|manager|shared)(\.|\/|-)/;
-const ENVIRONMENT_READERS = ["packages/api/src/config.ts", "demo/start.ts", "demo/portal/main.ts", "packages/api/src/main.ts", "packages/api/src/migrate.ts"];
+const ENVIRONMENT_READERS = [
+  "packages/api/src/config.ts",
+  "demo/start.ts",
+  "demo/portal/main.ts",
+  "packages/api/src/main.ts",
+  "packages/api/src/migrate.ts",
+];
 
 /** Faults of one file against the rules that hold for every file. */
 export function fileFaults({ path, text }: Source): string[] {
@@ -83,9 +101,11 @@ export function fileFaults({ path, text }: Source): string[] {
   if (product && text.includes("process.env") && !ENVIRONMENT_READERS.includes(path))
     faults.push(`${path}: settings come from config, not from process.env`);
   if (path.startsWith("packages/elements/src/") && product) {
-    if (/[^.\w]fetch\(/.test(text)) faults.push(`${path}: elements never fetch; the client in their context does`);
+    if (/[^.\w]fetch\(/.test(text))
+      faults.push(`${path}: elements never fetch; the client in their context does`);
     if (/<[^>]*\sstyle=/.test(text)) faults.push(`${path}: a style attribute breaks the embedder's CSP`);
-    if (/from "zod"/.test(text)) faults.push(`${path}: zod stays out of the browser; import the contract's types`);
+    if (/from "zod"/.test(text))
+      faults.push(`${path}: zod stays out of the browser; import the contract's types`);
   }
   const lines = text.split("\n").length;
   const isData = /\/(data|seed\/words|messages)/.test(path) || path.endsWith(".test.ts");

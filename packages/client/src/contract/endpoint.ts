@@ -35,4 +35,6 @@ export type RequestOf<E extends Endpoint> = (E extends { params: infer P } ? { p
   (E extends { body: infer B } ? { body: In<B> } : unknown);
 
 /** What a caller gets back. */
-export type ResponseOf<E extends Endpoint> = E extends { response: infer R extends z.ZodType } ? z.output<R> : void;
+export type ResponseOf<E extends Endpoint> = E extends { response: infer R extends z.ZodType }
+  ? z.output<R>
+  : void;

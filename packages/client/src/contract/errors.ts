@@ -7,38 +7,114 @@ import { z } from "zod";
 export const ERRORS = {
   // The caller's side.
   bad_request: [400, "The request is malformed", "Compare it with /docs and send it again."],
-  invalid_parameter: [400, "A parameter has a wrong value", "The detail names the parameter and what it may be."],
+  invalid_parameter: [
+    400,
+    "A parameter has a wrong value",
+    "The detail names the parameter and what it may be.",
+  ],
   portal_required: [400, "Several portals exist and none was named", "Add ?portal=<host> to the address."],
-  unauthenticated: [401, "No valid credential came with the request", "Send an API key or a signed-in user's token."],
+  unauthenticated: [
+    401,
+    "No valid credential came with the request",
+    "Send an API key or a signed-in user's token.",
+  ],
   token_expired: [401, "The token has expired", "Ask for a new token and repeat the request."],
-  forbidden: [403, "The credential lacks the right for this", "Ask an administrator for the right named in the detail."],
+  forbidden: [
+    403,
+    "The credential lacks the right for this",
+    "Ask an administrator for the right named in the detail.",
+  ],
   origin_not_allowed: [403, "This page may not use this API", "Add the page's origin to ALLOWED_ORIGINS."],
   not_found: [404, "There is nothing at this address", "See /docs for the addresses that exist."],
   unknown_query: [404, "No query has this name", "GET /api/v1/queries lists the names."],
   unknown_portal: [404, "No such portal is connected", "GET /api/v1/portals lists the connected portals."],
-  run_active: [409, "A run of this entity is already under way", "Wait for it to finish, or watch its progress."],
+  run_active: [
+    409,
+    "A run of this entity is already under way",
+    "Wait for it to finish, or watch its progress.",
+  ],
   not_acceptable: [406, "The asked media type cannot be made", "Ask for Arrow, JSON or CSV."],
   payload_too_large: [413, "The request body is too large", "Send less in one request."],
-  limit_too_large: [422, "More rows were asked than one answer may carry", "Ask for fewer rows or narrow the query."],
+  limit_too_large: [
+    422,
+    "More rows were asked than one answer may carry",
+    "Ask for fewer rows or narrow the query.",
+  ],
   too_many_requests: [429, "Too many requests from this caller", "Wait the time named in Retry-After."],
 
   // The portal's side.
-  portal_url_invalid: [400, "This is not a webhook address of a portal", "It looks like https://<portal>/rest/<user>/<code>/"],
-  portal_unreachable: [502, "The portal does not answer", "Check the address and the network, then start again."],
-  portal_not_bitrix: [502, "What answered is not a Bitrix24 portal", "Check the portal's address; it sent something other than JSON."],
-  portal_credential_rejected: [502, "The portal refused our credential", "The webhook was deleted or its code is wrong: make a new one."],
+  portal_url_invalid: [
+    400,
+    "This is not a webhook address of a portal",
+    "It looks like https://<portal>/rest/<user>/<code>/",
+  ],
+  portal_unreachable: [
+    502,
+    "The portal does not answer",
+    "Check the address and the network, then start again.",
+  ],
+  portal_not_bitrix: [
+    502,
+    "What answered is not a Bitrix24 portal",
+    "Check the portal's address; it sent something other than JSON.",
+  ],
+  portal_credential_rejected: [
+    502,
+    "The portal refused our credential",
+    "The webhook was deleted or its code is wrong: make a new one.",
+  ],
   portal_token_expired: [502, "The portal's access token has expired", "Authorise the portal again."],
-  portal_user_inactive: [502, "The user behind the credential is not active", "Make a webhook of an active administrator."],
-  insufficient_scope: [502, "The credential lacks a scope", "Add the scope named in the detail to the webhook or the application."],
-  portal_access_denied: [502, "The portal's rights do not allow this", "Give the credential's user the CRM right named in the detail."],
-  portal_plan_required: [502, "The portal's plan has no REST API", "Renew or extend the portal's subscription."],
-  portal_rate_limited: [503, "The portal's request limit is used up", "Nothing is lost; the work goes on by itself when the limit allows."],
-  portal_operating_limit: [503, "The method's operating time is used up", "Nothing is lost; the work goes on when the portal lets the method run again."],
-  portal_blocked: [503, "The portal has blocked REST because of overload", "Ask Bitrix24 support to lift the block, then start again."],
-  portal_method_missing: [502, "The portal does not know this method", "The module behind it may be off on this portal."],
+  portal_user_inactive: [
+    502,
+    "The user behind the credential is not active",
+    "Make a webhook of an active administrator.",
+  ],
+  insufficient_scope: [
+    502,
+    "The credential lacks a scope",
+    "Add the scope named in the detail to the webhook or the application.",
+  ],
+  portal_access_denied: [
+    502,
+    "The portal's rights do not allow this",
+    "Give the credential's user the CRM right named in the detail.",
+  ],
+  portal_plan_required: [
+    502,
+    "The portal's plan has no REST API",
+    "Renew or extend the portal's subscription.",
+  ],
+  portal_rate_limited: [
+    503,
+    "The portal's request limit is used up",
+    "Nothing is lost; the work goes on by itself when the limit allows.",
+  ],
+  portal_operating_limit: [
+    503,
+    "The method's operating time is used up",
+    "Nothing is lost; the work goes on when the portal lets the method run again.",
+  ],
+  portal_blocked: [
+    503,
+    "The portal has blocked REST because of overload",
+    "Ask Bitrix24 support to lift the block, then start again.",
+  ],
+  portal_method_missing: [
+    502,
+    "The portal does not know this method",
+    "The module behind it may be off on this portal.",
+  ],
   portal_error: [502, "The portal answered with an error", "The detail carries the portal's own words."],
-  portal_answer_invalid: [502, "The portal's answer makes no sense", "The detail names what was wrong; nothing was written."],
-  write_outcome_unknown: [502, "It is unknown whether the portal carried out a write", "It was not repeated; look in the portal before you do."],
+  portal_answer_invalid: [
+    502,
+    "The portal's answer makes no sense",
+    "The detail names what was wrong; nothing was written.",
+  ],
+  write_outcome_unknown: [
+    502,
+    "It is unknown whether the portal carried out a write",
+    "It was not repeated; look in the portal before you do.",
+  ],
 
   // Our side.
   database_unavailable: [503, "The database does not answer", "Check DATABASE_URL and the database's log."],

@@ -9,5 +9,9 @@ export const getHealth = {
   summary: "Whether the API and its database work; tells strangers no more than that",
   access: "public",
   status: 200,
-  response: z.object({ status: z.enum(["ok", "degraded"]), database: z.enum(["ok", "unavailable"]), version: z.string() }),
+  response: z.object({
+    status: z.enum(["ok", "degraded"]),
+    database: z.enum(["ok", "unavailable"]),
+    version: z.string(),
+  }),
 } as const satisfies Endpoint;

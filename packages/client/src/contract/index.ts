@@ -1,6 +1,7 @@
 export * from "./endpoint.ts";
 export * from "./errors.ts";
 export * from "./health.ts";
+export * from "./keys.ts";
 export * from "./portal.ts";
 export * from "./queries.ts";
 export * from "./realtime.ts";

@@ -13,7 +13,9 @@ export const Portal = z.object({
 export type Portal = z.infer<typeof Portal>;
 
 /** Where a request may name its portal: by host or by id. Needed only when several are connected. */
-export const PortalQuery = z.object({ portal: z.string().max(255).optional().describe("Portal's host or id") });
+export const PortalQuery = z.object({
+  portal: z.string().max(255).optional().describe("Portal's host or id"),
+});
 
 export const listPortals = {
   id: "listPortals",
@@ -36,7 +38,13 @@ export const connectPortal = {
   body: z.object({ webhookUrl: z.string().max(2048) }),
   status: 201,
   response: Portal,
-  errors: ["portal_url_invalid", "portal_unreachable", "portal_not_bitrix", "portal_credential_rejected", "insufficient_scope"],
+  errors: [
+    "portal_url_invalid",
+    "portal_unreachable",
+    "portal_not_bitrix",
+    "portal_credential_rejected",
+    "insufficient_scope",
+  ],
 } as const satisfies Endpoint;
 
 /** Asks the portal itself: credential, scopes, answering time. */

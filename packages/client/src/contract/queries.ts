@@ -8,8 +8,25 @@ export type Label = z.infer<typeof Label>;
 
 /** How a column is to be read and drawn; finer than its Arrow type. */
 export const ColumnKind = z.enum([
-  "id", "text", "number", "count", "money", "percent", "boolean", "date", "datetime", "status", "stage", "user",
-  "department", "link", "phone", "email", "url", "list", "json",
+  "id",
+  "text",
+  "number",
+  "count",
+  "money",
+  "percent",
+  "boolean",
+  "date",
+  "datetime",
+  "status",
+  "stage",
+  "user",
+  "department",
+  "link",
+  "phone",
+  "email",
+  "url",
+  "list",
+  "json",
 ]);
 export type ColumnKind = z.infer<typeof ColumnKind>;
 
@@ -17,7 +34,13 @@ export type ColumnKind = z.infer<typeof ColumnKind>;
  * Keys of the Arrow field metadata. `label` is a JSON `Label`; `kind` a `ColumnKind`; `unit` a currency code or unit;
  * `link` a path on the portal with `{column}` slots, e.g. `/crm/deal/details/{id}/`; `colors` a JSON map value -> colour.
  */
-export const FIELD_METADATA = { label: "label", kind: "kind", unit: "unit", link: "link", colors: "colors" } as const;
+export const FIELD_METADATA = {
+  label: "label",
+  kind: "kind",
+  unit: "unit",
+  link: "link",
+  colors: "colors",
+} as const;
 
 /** Keys of the Arrow schema metadata: the query's name and JSON title, the portal's origin, and when the data was true. */
 export const SCHEMA_METADATA = { query: "query", title: "title", portal: "portal", asOf: "asOf" } as const;
@@ -56,5 +79,12 @@ export const runQuery = {
   query: PortalQuery.extend({ limit: z.coerce.number().int().min(1).optional() }).loose(),
   status: 200,
   produces: [ARROW_STREAM, "text/csv", "application/json"],
-  errors: ["unknown_query", "invalid_parameter", "limit_too_large", "portal_required", "not_acceptable", "query_timeout"],
+  errors: [
+    "unknown_query",
+    "invalid_parameter",
+    "limit_too_large",
+    "portal_required",
+    "not_acceptable",
+    "query_timeout",
+  ],
 } as const satisfies Endpoint;

@@ -13,7 +13,12 @@ export type Topic = z.infer<typeof Topic>;
 
 export const ClientFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("auth"), token: z.string().max(8192) }),
-  z.object({ type: z.literal("subscribe"), topic: Topic, portal: z.string().max(255).optional(), after: z.number().int().optional() }),
+  z.object({
+    type: z.literal("subscribe"),
+    topic: Topic,
+    portal: z.string().max(255).optional(),
+    after: z.number().int().optional(),
+  }),
   z.object({ type: z.literal("unsubscribe"), topic: Topic, portal: z.string().max(255).optional() }),
   z.object({ type: z.literal("ping") }),
 ]);
@@ -21,8 +26,20 @@ export type ClientFrame = z.infer<typeof ClientFrame>;
 
 export const ServerFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), rights: z.array(z.string()) }),
-  z.object({ type: z.literal("snapshot"), topic: Topic, portal: z.string().optional(), seq: z.number().int(), data: z.unknown() }),
-  z.object({ type: z.literal("change"), topic: Topic, portal: z.string().optional(), seq: z.number().int(), data: z.unknown() }),
+  z.object({
+    type: z.literal("snapshot"),
+    topic: Topic,
+    portal: z.string().optional(),
+    seq: z.number().int(),
+    data: z.unknown(),
+  }),
+  z.object({
+    type: z.literal("change"),
+    topic: Topic,
+    portal: z.string().optional(),
+    seq: z.number().int(),
+    data: z.unknown(),
+  }),
   z.object({ type: z.literal("error"), topic: Topic.optional(), problem: Problem }),
   z.object({ type: z.literal("pong") }),
 ]);
@@ -35,7 +52,9 @@ export interface TopicData {
 
 /** `subscriptions` of `streamEvents`, once parsed. */
 export const StreamSubscriptions = z
-  .array(z.object({ topic: Topic, portal: z.string().max(255).optional(), after: z.number().int().optional() }))
+  .array(
+    z.object({ topic: Topic, portal: z.string().max(255).optional(), after: z.number().int().optional() }),
+  )
   .min(1)
   .max(32);
 
@@ -45,9 +64,12 @@ export const streamEvents = {
   method: "get",
   path: "/api/v1/events",
   tag: "realtime",
-  summary: "Server-sent events: every `data:` is a frame as the WebSocket sends it, `ready` first; a comment every 15 s",
+  summary:
+    "Server-sent events: every `data:` is a frame as the WebSocket sends it, `ready` first; a comment every 15 s",
   access: "data:read",
-  query: z.object({ subscriptions: z.string().max(4096).describe('JSON: [{"topic":"sync","portal":"host","after":41}]') }),
+  query: z.object({
+    subscriptions: z.string().max(4096).describe('JSON: [{"topic":"sync","portal":"host","after":41}]'),
+  }),
   status: 200,
   produces: ["text/event-stream"],
   errors: ["invalid_parameter", "unknown_portal", "portal_required"],

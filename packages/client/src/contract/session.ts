@@ -13,5 +13,9 @@ export const whoAmI = {
   summary: "Who the credential stands for and what it may do",
   access: "data:read",
   status: 200,
-  response: z.object({ kind: z.enum(["key", "user", "page"]), subject: z.string(), rights: z.array(z.string()) }),
+  response: z.object({
+    kind: z.enum(["key", "user", "page"]),
+    subject: z.string(),
+    rights: z.array(z.string()),
+  }),
 } as const satisfies Endpoint;
