@@ -35,7 +35,7 @@ function roomOf(path: string): { room: string; feature?: string } {
   if (demo) return { room: demo === "pages" ? "demo/pages" : "demo/emulator", feature: demo };
   if (path.startsWith("demo/")) return { room: "demo" };
   if (path.startsWith("stories/")) return { room: "stories" };
-  if (path.startsWith("test/") || path.startsWith("tools/")) return { room: "test" };
+  if (/^(test|tools|\.storybook)\//.test(path) || /^[^/]+\.config\.mjs$/.test(path)) return { room: "test" };
   return { room: "package" };
 }
 
@@ -84,7 +84,7 @@ export function importFaults(source: Source): string[] {
   return faults;
 }
 
-const DUMPS = /(^|\/)(utils?|helpers?|common|misc|manager|shared)(\.|\/|-)/;
+const DUMPS = /(^|\/)(utils?|helpers?|common|misc|manager)(\.|\/|-)/;
 const ENVIRONMENT_READERS = [
   "packages/api/src/config.ts",
   "demo/start.ts",
