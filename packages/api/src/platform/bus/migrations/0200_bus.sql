@@ -13,7 +13,7 @@ CREATE UNIQUE INDEX bus_events_seq ON b24kit.bus_events (seq) WHERE seq IS NOT N
 CREATE INDEX bus_events_unordered ON b24kit.bus_events (id) WHERE seq IS NULL;
 
 -- One row: the last `seq` given. Its lock is what lets one process order at a time.
-CREATE TABLE b24kit.bus_head (seq bigint NOT NULL, trimmed_to bigint NOT NULL, only boolean PRIMARY KEY DEFAULT true CHECK (only));
+CREATE TABLE b24kit.bus_head (seq bigint NOT NULL, trimmed_to bigint NOT NULL, one boolean PRIMARY KEY DEFAULT true CHECK (one));
 INSERT INTO b24kit.bus_head (seq, trimmed_to) VALUES (0, 0);
 
 CREATE FUNCTION b24kit.bus_order() RETURNS bigint LANGUAGE plpgsql AS $$
