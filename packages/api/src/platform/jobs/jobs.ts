@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import PgBoss from "pg-boss";
 import type { z } from "zod";
 import type { Bus } from "../bus/bus.ts";
@@ -74,7 +75,7 @@ export function createJobs(options: JobsOptions): Jobs {
     const retry = { retryLimit: retries, retryDelay, retryBackoff: true };
     let creating = created.get(name);
     if (!creating) {
-      creating = boss.createQueue(name, { name, policy: "standard", ...retry, expireInSeconds: expireIn });
+      creating = boss.createQueue(name, { name, policy: "short", ...retry, expireInSeconds: expireIn });
       created.set(name, creating);
       creating.catch(() => created.delete(name));
     }
@@ -90,7 +91,8 @@ export function createJobs(options: JobsOptions): Jobs {
       await ensure(queue);
       const id = await boss.send(queue.name, queue.data.parse(data), {
         ...(client && { db: adapter(client) }),
-        ...(key && { singletonKey: key, singletonSeconds: 1 }),
+        // The queue takes one waiting job per key; a job that names none gets one of its own.
+        singletonKey: key ?? randomUUID(),
         ...(startAfter && { startAfter }),
       });
       if (id && !startAfter) await bus.publish(TOPIC, null, { queue: queue.name }, client);
