@@ -42,8 +42,11 @@ export const FIELD_METADATA = {
   colors: "colors",
 } as const;
 
-/** Keys of the Arrow schema metadata: the query's name and JSON title, the portal's origin, and when the data was true. */
-export const SCHEMA_METADATA = { query: "query", title: "title", portal: "portal", asOf: "asOf" } as const;
+/**
+ * Keys of the Arrow schema metadata: the query's name and JSON title, the portal's origin, when the data was true, and
+ * the limit that applied (a table with as many rows may have been cut).
+ */
+export const SCHEMA_METADATA = { query: "query", title: "title", portal: "portal", asOf: "asOf", limit: "limit" } as const;
 
 export const QueryDescription = z.object({
   name: z.string(),

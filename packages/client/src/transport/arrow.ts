@@ -1,18 +1,32 @@
-import { type RecordBatch, RecordBatchReader, Table } from "apache-arrow";
+import type { RecordBatch, Table } from "apache-arrow";
+import { readMessages } from "./arrow-messages.ts";
 
-export interface ReadOptions {
-  /** Called with the rows so far after every batch, the first one early. */
+export interface ReadTableOptions {
+  /** Called with the rows so far whenever a batch has come; the first comes early. */
   onBatch?: ((soFar: Table) => void) | undefined;
+  /** Stops reading; the promise rejects with its reason. */
+  signal?: AbortSignal | undefined;
 }
 
-/** Reads an Arrow stream as it arrives. */
-export async function readTable(response: Response, options: ReadOptions = {}): Promise<Table> {
-  const reader = await RecordBatchReader.from(response);
-  await reader.open();
-  const batches: RecordBatch[] = [];
-  for await (const batch of reader) {
-    batches.push(batch);
-    options.onBatch?.(new Table(batches));
+/**
+ * Reads an Arrow stream, batch by batch. The Arrow code is loaded with the first call.
+ * @throws ConnectionError `api_answer_invalid` where the stream breaks off or is none: a short table is never returned
+ */
+export async function readTable(response: Response, options: ReadTableOptions = {}): Promise<Table> {
+  const { onBatch, signal } = options;
+  signal?.throwIfAborted();
+  const { RecordBatchReader, Table } = await import("apache-arrow");
+  const messages = readMessages(response.body, signal);
+  try {
+    const reader = await RecordBatchReader.from(messages);
+    await reader.open();
+    const batches: RecordBatch[] = [];
+    for await (const batch of reader) {
+      batches.push(batch);
+      if (batch.numRows > 0) onBatch?.(new Table(reader.schema, [...batches]));
+    }
+    return new Table(reader.schema, batches);
+  } finally {
+    await messages.return(undefined);
   }
-  return batches.length > 0 ? new Table(batches) : new Table(reader.schema);
 }
