@@ -28,7 +28,8 @@ export async function knock(port: number, password: string, data: string): Promi
   client.on("error", () => {});
   try {
     await client.connect();
-    client.unref();
+    // Missing from the types: lets the process end while this connection is open.
+    (client as pg.Client & { unref(): void }).unref();
     const { rows } = await client.query<{ data_directory: string }>("SHOW data_directory");
     const served = rows[0]?.data_directory ?? "";
     if (resolve(served) === resolve(data)) return { kind: "ready", client };
