@@ -92,6 +92,12 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
     }
   };
 
+  /** The limiter's bookkeeping must not turn an answer that came into a failure: a write would be done again. */
+  const noted = (bookkeeping: Promise<void>) =>
+    bookkeeping.catch((error: unknown) => {
+      log?.warn({ portalId, reason: redact.text(String(error)) }, "the portal's limits could not be noted");
+    });
+
   const attemptOnce = async (work: Work): Promise<Answer<unknown>> => {
     const { method, params, commands, signal } = work;
     await acquire(work);
@@ -101,7 +107,7 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
       Object.assign(report, { time: answer.time, results: work.results?.(answer) ?? [] });
       return answer;
     } finally {
-      await limiter.report(report);
+      await noted(limiter.report(report));
     }
   };
 
@@ -113,7 +119,7 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
       } catch (error) {
         if (!(error instanceof PortalError)) throw error;
         if (error.outcome === "refused" && error.status > 0)
-          await limiter.refused({ method, code: error.code });
+          await noted(limiter.refused({ method, code: error.code }));
         if (signal?.aborted && (safe || error.outcome !== "unknown")) throw signal.reason;
         if (signal?.aborted || !mayRetry(error, attempt, { safe, attempts }))
           throw safe ? error : asWrite(error);
@@ -172,7 +178,9 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
     for (const outcome of Object.values(outcomes)) {
       if (!outcome.ok && outcome.error.code === "portal_operating_limit") parked.add(outcome.error.method);
     }
-    for (const method of parked) await limiter.refused({ method, code: "portal_operating_limit" });
+    for (const method of parked) {
+      await noted(limiter.refused({ method, code: "portal_operating_limit" }));
+    }
   };
 
   return {

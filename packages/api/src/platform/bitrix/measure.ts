@@ -5,16 +5,15 @@ import type { PortalTime } from "./types.ts";
 /** Name of a batch's own ledger entry. */
 export const BATCH = "batch";
 
-/** Everything whose operating time a request uses: its methods and, for a batch, the batch itself. */
+/** Everything, in order of name, whose operating time a request uses: its methods and, for a batch, the batch itself. */
 export function ledgerKeys(
   method: string,
   commands: Readonly<Record<string, number>>,
 ): Record<string, number> {
-  const inner = Object.fromEntries(
-    Object.entries(commands).map(([name, count]) => [name.toLowerCase(), count]),
-  );
-  if (method.toLowerCase() !== BATCH) return inner;
-  return { ...inner, [BATCH]: Object.values(commands).reduce((sum, count) => sum + count, 0) };
+  const total = Object.values(commands).reduce((sum, count) => sum + count, 0);
+  const inner = Object.entries(commands).map(([name, count]) => [name.toLowerCase(), count] as const);
+  const all = method.toLowerCase() === BATCH ? [...inner, [BATCH, total] as const] : inner;
+  return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function toMeasurement(commands: number, seconds: number, time: PortalTime): Measurement {
