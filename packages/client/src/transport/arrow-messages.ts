@@ -94,7 +94,7 @@ class ByteReader {
   async #next(): Promise<Uint8Array<ArrayBuffer>> {
     const { done, value } = await this.#read();
     this.#signal?.throwIfAborted();
-    if (done) throw invalid("the answer broke off before its end");
+    if (done) throw brokenOff();
     return value as Uint8Array<ArrayBuffer>;
   }
 
@@ -103,9 +103,7 @@ class ByteReader {
       return await this.#reader.read();
     } catch (cause) {
       this.#signal?.throwIfAborted();
-      throw cause instanceof TypeError || isDisconnect(cause)
-        ? invalid("the answer broke off before its end", cause)
-        : cause;
+      throw cause instanceof TypeError || isDisconnect(cause) ? brokenOff(cause) : cause;
     }
   }
 }
@@ -121,6 +119,11 @@ function join(first: Uint8Array, second: Uint8Array): Uint8Array {
   return both;
 }
 
-function invalid(detail: string, cause?: unknown): ConnectionError {
-  return new ConnectionError("api_answer_invalid", detail, cause === undefined ? undefined : { cause });
+function brokenOff(cause?: unknown): ConnectionError {
+  const detail = "The rows stopped before the end of the table.";
+  return new ConnectionError("api_answer_broken", detail, cause === undefined ? undefined : { cause });
+}
+
+function invalid(detail: string): ConnectionError {
+  return new ConnectionError("api_answer_invalid", detail);
 }

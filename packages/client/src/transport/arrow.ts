@@ -10,7 +10,8 @@ export interface ReadTableOptions {
 
 /**
  * Reads an Arrow stream, batch by batch. The Arrow code is loaded with the first call.
- * @throws ConnectionError `api_answer_invalid` where the stream breaks off or is none: a short table is never returned
+ * @throws ConnectionError `api_answer_broken` where the stream breaks off (a short table is never returned),
+ *   `api_answer_invalid` where it is no Arrow stream
  */
 export async function readTable(response: Response, options: ReadTableOptions = {}): Promise<Table> {
   const { onBatch, signal } = options;

@@ -11,6 +11,10 @@ export const CLIENT_ERRORS = {
     "The answer did not come from b24kit",
     "Check base-url and any proxy between the page and the API.",
   ],
+  api_answer_broken: [
+    "The answer broke off before its end",
+    "Try again; if it breaks again, look at the server's log.",
+  ],
   token_unavailable: [
     "The page could not get a token",
     "Check the address in token-url, or what getToken returns.",

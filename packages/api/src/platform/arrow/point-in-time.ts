@@ -15,7 +15,7 @@ export function dateText(days: number): string {
   return isoDay(days + EPOCH_DAYS);
 }
 
-/** A wire timestamp (microseconds since 2000) as ISO 8601 with as many fraction digits as it needs. */
+/** A wire timestamp (microseconds since 2000) as ISO 8601 with none, three or six fraction digits. */
 export function timestampText(microseconds: bigint, zoned: boolean): string {
   if (microseconds === INFINITE_TIME) return "infinity";
   if (microseconds === MINUS_INFINITE_TIME) return "-infinity";
@@ -44,7 +44,7 @@ export function isoTime(microseconds: bigint, zoned: boolean): string {
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
     .map((n) => pad(n, 2))
     .join(":");
-  const digits = fraction === 0 ? "" : `.${pad(fraction, 6).replace(/0+$/, "")}`;
+  const digits = fraction === 0 ? "" : `.${pad(fraction, 6).replace(/000$/, "")}`;
   return `${isoDay(Number(days))}T${clock}${digits}${zoned ? "Z" : ""}`;
 }
 

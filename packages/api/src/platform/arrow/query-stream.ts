@@ -148,7 +148,8 @@ export class QueryStream implements RowReceiver {
     this.outcome = "failed";
     this.error = error;
     clearTimeout(this.stallTimer);
-    this.breakOff(error);
+    // Servers print what breaks a body: our log has the cause already, from the summary.
+    this.breakOff(this.started ? new AppError(error.code, error.detail) : error);
   }
 
   /** Tells the consumer that there will be no whole result. */

@@ -119,12 +119,17 @@ export const en: ErrorTexts = {
 
   api_unreachable: {
     title: "No connection to the server",
-    remedy: "Check your network. If it works, an administrator should check the API's address and ALLOWED_ORIGINS.",
+    remedy:
+      "Check your network. If it works, an administrator should check the API's address and ALLOWED_ORIGINS.",
   },
   api_timeout: { title: "The server takes too long", remedy: "Try again a little later." },
   api_answer_invalid: {
     title: "Something other than b24kit answered",
     remedy: "Administrator: check the API's address and any proxy between the page and the server.",
+  },
+  api_answer_broken: {
+    title: "The answer broke off",
+    remedy: "Try again. If it happens again, an administrator finds the cause in the server's log.",
   },
   token_unavailable: {
     title: "Access could not be obtained",
