@@ -1,4 +1,5 @@
 import { type CSSResultGroup, LitElement } from "lit";
+import { ensureContextRoot } from "./context-root.ts";
 import { controlStyles } from "./controls.styles.ts";
 import { LocaleController } from "./locale/locale-controller.ts";
 import { sharedStyles } from "./shared.styles.ts";
@@ -14,4 +15,9 @@ export abstract class B24Element extends LitElement {
 
   /** Texts and formats in the reader's language; look up in `render()`, so a switch shows at once. */
   protected readonly locale: LocaleController = new LocaleController(this);
+
+  override connectedCallback(): void {
+    ensureContextRoot();
+    super.connectedCallback();
+  }
 }

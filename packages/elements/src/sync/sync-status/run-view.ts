@@ -1,0 +1,51 @@
+import type { EntityStatus, RunState, SyncRun } from "@b24kit/client";
+import type { IconName } from "../../core/index.ts";
+import type { SyncMessages } from "../messages.ts";
+
+/** Whether a run is still to end. */
+export function isActive(run: SyncRun | null): run is SyncRun {
+  return run !== null && (run.state === "queued" || run.state === "running" || run.state === "waiting");
+}
+
+export type Tone = "neutral" | "info" | "success" | "warning" | "alert";
+
+const TONES: Record<RunState, Tone> = {
+  queued: "info",
+  running: "info",
+  waiting: "warning",
+  completed: "success",
+  failed: "alert",
+  cancelled: "neutral",
+};
+
+const ICONS: Record<RunState, IconName> = {
+  queued: "clock",
+  running: "refresh",
+  waiting: "clock",
+  completed: "check",
+  failed: "error",
+  cancelled: "stop",
+};
+
+/** The run's state as a badge: never colour alone. */
+export function badgeOf(
+  { run }: EntityStatus,
+  t: SyncMessages,
+): { tone: Tone; icon: IconName; text: string } {
+  if (!run) return { tone: "neutral", icon: "empty", text: t.stateNone };
+  const texts: Record<RunState, string> = {
+    queued: t.stateQueued,
+    running: t.stateRunning[run.type],
+    waiting: t.stateWaiting,
+    completed: t.stateCompleted,
+    failed: t.stateFailed,
+    cancelled: t.stateCancelled,
+  };
+  return { tone: TONES[run.state], icon: ICONS[run.state], text: texts[run.state] };
+}
+
+/** Length of a finished run in seconds. */
+export function secondsOf(run: SyncRun): number {
+  if (!run.startedAt || !run.finishedAt) return 0;
+  return Math.max(0, (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000);
+}

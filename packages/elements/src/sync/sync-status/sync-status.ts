@@ -1,0 +1,277 @@
+import type { Entity, EntityStatus, SyncRun, SyncType } from "@b24kit/client";
+import { type CSSResultGroup, html, nothing, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import {
+  B24Element,
+  emptyView,
+  type Failure,
+  failureMessage,
+  failureView,
+  icons,
+  loadingNote,
+  staleStrip,
+  stateView,
+  toFailure,
+} from "../../core/index.ts";
+import { SyncCancelEvent, SyncFinishedEvent, SyncStartEvent, SyncStartedEvent } from "../events.ts";
+import { type SyncMessages, syncTexts } from "../messages.ts";
+import { SyncFeed } from "../sync-feed.ts";
+import { entityRow } from "./entity-row.ts";
+import { isActive } from "./run-view.ts";
+import { syncStatusStyles } from "./sync-status.styles.ts";
+
+/** "5 minutes ago" is looked at again this often, in milliseconds. */
+const TICK = 30_000;
+
+/**
+ * State of the mirror per entity: what runs, how far it is, what the last run made, when the next comes; with
+ * buttons to start and stop. Live over the provider's one connection.
+ *
+ * @summary Progress and state of the portal's synchronisation.
+ * @tag b24-sync-status
+ * @event {SyncStartEvent} b24-sync-start - A run is asked for; cancelable, before the element starts it.
+ * @event {SyncCancelEvent} b24-sync-cancel - A run is to be stopped; cancelable, before the element stops it.
+ * @event {SyncStartedEvent} b24-sync-started - A run has begun, whoever started it.
+ * @event {SyncFinishedEvent} b24-sync-finished - A run has ended: completed, failed or cancelled.
+ * @csspart card - The whole card.
+ * @csspart header - The heading and what belongs to all entities.
+ * @csspart row - One entity.
+ * @csspart badge - The state in words.
+ * @csspart progress - The progress bar.
+ * @csspart error - What a run or a request failed with.
+ * @csspart start-incremental - Button that fetches changes.
+ * @csspart start-full - Button that loads everything.
+ * @csspart stop - Button that stops the run.
+ * @csspart state - The message where there are no rows to show.
+ */
+export class B24SyncStatus extends B24Element {
+  static override styles: CSSResultGroup = [B24Element.styles, syncStatusStyles];
+
+  readonly #feed: SyncFeed = new SyncFeed(this, {
+    portal: () => this.portal || undefined,
+    onTurn: (status) => this.#turn(status),
+  });
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  @state() private busy: ReadonlySet<Entity> = new Set();
+  @state() private failures: ReadonlyMap<Entity, Failure> = new Map();
+  @state() private confirming: Entity | undefined;
+  @state() private announcement = "";
+
+  /** Host or id of the portal; by default the provider's. */
+  @property() portal = "";
+
+  /** Entities to show, separated by spaces: `deal contact lead company`. By default all. */
+  @property() entities = "";
+
+  /** Heading of the card; by default the element's own. */
+  @property() heading = "";
+
+  /** Shows the state without buttons. */
+  @property({ type: Boolean }) readonly = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => this.requestUpdate(), TICK);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  /** Starts a run as its button would: asks the page by an event first. Resolves when the API has answered. */
+  async start(entity: Entity, type: SyncType): Promise<void> {
+    const { client, portal } = this.#feed;
+    if (!client || !this.dispatchEvent(new SyncStartEvent({ entity, type }))) return;
+    await this.#attempt(entity, async () => {
+      const run = await client.sync.start(entity, { sync_type: type }, { portal });
+      this.#showRun(entity, run);
+    });
+  }
+
+  /** Stops the entity's run as its button would, without asking the person again. */
+  async cancel(entity: Entity): Promise<void> {
+    const { client, portal } = this.#feed;
+    if (!client || !this.dispatchEvent(new SyncCancelEvent({ entity }))) return;
+    await this.#attempt(entity, async () => this.#feed.apply(await client.sync.cancel(entity, { portal })));
+  }
+
+  get #texts(): SyncMessages {
+    return this.locale.texts(syncTexts);
+  }
+
+  get #shown(): EntityStatus[] {
+    const wanted = this.entities.split(/[\s,]+/).filter(Boolean);
+    const all = this.#feed.status?.entities ?? [];
+    return wanted.length > 0 ? all.filter(({ entity }) => wanted.includes(entity)) : all;
+  }
+
+  async #attempt(entity: Entity, ask: () => Promise<void>): Promise<void> {
+    this.busy = new Set([...this.busy, entity]);
+    this.failures = new Map([...this.failures].filter(([name]) => name !== entity));
+    try {
+      await ask();
+    } catch (error) {
+      const failure = toFailure(error);
+      this.failures = new Map([...this.failures, [entity, failure]]);
+      this.announcement = this.#texts.announceFailed(
+        this.#texts.entities[entity],
+        failureMessage(this.locale, failure).title,
+      );
+    } finally {
+      this.busy = new Set([...this.busy].filter((name) => name !== entity));
+    }
+  }
+
+  /** The answer shows at once, unless the live connection was faster. */
+  #showRun(entity: Entity, run: SyncRun): void {
+    const status = this.#feed.status?.entities.find((one) => one.entity === entity);
+    if (status && (status.run?.id ?? 0) < run.id) this.#feed.apply({ ...status, run });
+  }
+
+  #startAll(): void {
+    for (const { entity, run, lastCompletedAt } of this.#shown) {
+      if (!isActive(run)) void this.start(entity, lastCompletedAt ? "incremental" : "full");
+    }
+  }
+
+  #stop({ entity, run }: EntityStatus): void {
+    // Stopping a long load throws the wait away, so it is asked; an update of changes is quickly repeated.
+    if (run?.type === "full" && run.rowsRead > 0) this.#ask(entity);
+    else void this.cancel(entity);
+  }
+
+  async #ask(entity: Entity): Promise<void> {
+    this.confirming = entity;
+    await this.updateComplete;
+    this.#focus(entity, "stop-no");
+  }
+
+  async #confirmStop(entity: Entity, yes: boolean): Promise<void> {
+    this.confirming = undefined;
+    if (yes) await this.cancel(entity);
+    await this.updateComplete;
+    this.#focus(entity, "stop") || this.#focus(entity, "incremental") || this.#focus(entity, "full");
+  }
+
+  #focus(entity: Entity, action: string): boolean {
+    const button = this.renderRoot.querySelector<HTMLElement>(
+      `[data-entity="${entity}"] [data-action="${action}"]`,
+    );
+    button?.focus();
+    return Boolean(button);
+  }
+
+  #turn({ entity, run }: EntityStatus): void {
+    if (!run) return;
+    const name = this.#texts.entities[entity];
+    if (isActive(run)) {
+      if (run.state !== "running") return;
+      this.announcement = this.#texts.announceStarted(name);
+      this.dispatchEvent(new SyncStartedEvent({ run }));
+      return;
+    }
+    if (this.confirming === entity) this.confirming = undefined;
+    this.announcement = this.#outcome(name, run);
+    this.dispatchEvent(new SyncFinishedEvent({ run }));
+  }
+
+  #outcome(name: string, run: SyncRun): string {
+    const t = this.#texts;
+    if (run.state === "completed") return t.announceFinished(name, run.rowsRead);
+    if (run.state === "cancelled") return t.announceCancelled(name);
+    const failure: Failure = { kind: "error", ...(run.error ?? {}) };
+    return t.announceFailed(name, failureMessage(this.locale, failure).title);
+  }
+
+  #header(): TemplateResult {
+    const t = this.#texts;
+    const { status, connection, mayRun } = this.#feed;
+    const idle = this.#shown.some(({ run }) => !isActive(run));
+    const link = { open: t.live, connecting: t.connecting, offline: t.offline, closed: "" }[connection];
+    return html`<header part="header">
+      <div class="title">
+        <h2>${this.heading || t.heading}</h2>
+        <p class="portal">
+          ${status ? html`<span>${status.portal}</span>` : nothing}
+          ${status && link ? html`<span class="link ${connection}">${link}</span>` : nothing}
+        </p>
+      </div>
+      ${
+        status && !this.readonly && this.#shown.length > 0
+          ? html`<button class="button primary" type="button" data-action="all" ?disabled=${!idle || !mayRun}
+              @click=${() => this.#startAll()}>${icons.refresh}${t.startAll}</button>`
+          : nothing
+      }
+    </header>`;
+  }
+
+  #rows(): TemplateResult {
+    const t = this.#texts;
+    const { mayRun, connection, failure, asOf } = this.#feed;
+    const stale = failure ?? (connection === "offline" ? ({ kind: "offline" } as const) : undefined);
+    return html`${stale ? staleStrip(this.locale, { asOf, failure: stale }, () => this.#feed.retry()) : nothing}
+      ${mayRun || this.readonly ? nothing : html`<p class="strip">${icons.lock}<span>${t.noRight}</span></p>`}
+      <ul role="list">
+        ${repeat(
+          this.#shown,
+          ({ entity }) => entity,
+          (status) =>
+            entityRow(
+              {
+                locale: this.locale,
+                t,
+                mayRun,
+                readonly: this.readonly,
+                busy: this.busy.has(status.entity),
+                confirming: this.confirming === status.entity,
+                failure: this.failures.get(status.entity),
+                start: (entity, type) => void this.start(entity, type),
+                stop: (one) => this.#stop(one),
+                confirmStop: (entity, yes) => void this.#confirmStop(entity, yes),
+              },
+              status,
+            ),
+        )}
+      </ul>`;
+  }
+
+  #body(): TemplateResult {
+    const t = this.#texts;
+    const { status, failure, client } = this.#feed;
+    if (status) return this.#rows();
+    if (failure?.code === "unknown_portal" && !this.#feed.portal) {
+      return emptyView(this.locale, { title: t.noPortalTitle, text: t.noPortalText });
+    }
+    if (failure) return failureView(this.locale, failure, () => this.#feed.retry());
+    if (!client && !this.closest("b24-provider")) {
+      return stateView(this.locale, { icon: "info", title: t.noProviderTitle, text: t.noProviderText });
+    }
+    return html`${loadingNote(this.locale)}
+      <ul role="presentation" aria-hidden="true">
+        ${[0, 1, 2, 3].map(
+          () => html`<li class="row" role="presentation">
+            <div class="name"><span class="skeleton wide"></span></div>
+            <p class="rows"><span class="skeleton"></span></p>
+            <div class="actions"><span class="skeleton action"></span></div>
+            <div class="what"><span class="skeleton line"></span></div>
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="card" part="card" aria-label=${this.heading || this.#texts.heading}>
+      ${this.#header()} ${this.#body()}
+      <p class="visually-hidden" aria-live="polite" role="status">${this.announcement}</p>
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "b24-sync-status": B24SyncStatus;
+  }
+}
