@@ -50,8 +50,6 @@ const LOOKS: Record<Failure["kind"], Pick<StateMessage, "icon" | "tone">> = {
 /** Words of a failure in the reader's language. */
 export function failureMessage(locale: LocaleController, failure: Failure): StateMessage {
   const t = locale.texts(coreTexts);
-  if (failure.kind === "offline")
-    return { icon: "offline", title: t.offlineTitle, text: t.offlineText, tone: "warning" };
   const words = failure.code && locale.texts(errorTexts)[failure.code];
   const id = failure.requestId && t.requestId(failure.requestId);
   const offline = failure.kind === "offline";

@@ -1,4 +1,4 @@
-import { DataType, type Data, type Vector } from "apache-arrow";
+import { type Data, DataType, type Vector } from "apache-arrow";
 
 /** A text column as numbers: `values[codes[row]]` is the row's text, code -1 is null. */
 export interface Coded {
@@ -48,7 +48,8 @@ function readDictionary(vector: Vector): Coded {
 
 function toText(value: unknown): string | null {
   if (value == null) return null;
-  if (typeof value === "object" && Symbol.iterator in value) return [...(value as Iterable<unknown>)].join(", ");
+  if (typeof value === "object" && Symbol.iterator in value)
+    return [...(value as Iterable<unknown>)].join(", ");
   return String(value);
 }
 

@@ -16,8 +16,25 @@ export interface ColumnInfo {
 }
 
 const KINDS: ReadonlySet<string> = new Set<ColumnKind>([
-  "id", "text", "number", "count", "money", "percent", "boolean", "date", "datetime", "status", "stage", "user",
-  "department", "link", "phone", "email", "url", "list", "json",
+  "id",
+  "text",
+  "number",
+  "count",
+  "money",
+  "percent",
+  "boolean",
+  "date",
+  "datetime",
+  "status",
+  "stage",
+  "user",
+  "department",
+  "link",
+  "phone",
+  "email",
+  "url",
+  "list",
+  "json",
 ]);
 
 function kindOfType(type: DataType): ColumnKind {

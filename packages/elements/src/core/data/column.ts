@@ -48,7 +48,8 @@ export class Column {
 
   /** Decimals that the column's numbers need: 0 when all are whole, else 2; one for all rows so that they align. */
   get digits(): 0 | 2 {
-    if (this.#digits === undefined) this.#digits = this.numbers.some((n) => !Number.isNaN(n) && n % 1 !== 0) ? 2 : 0;
+    if (this.#digits === undefined)
+      this.#digits = this.numbers.some((n) => !Number.isNaN(n) && n % 1 !== 0) ? 2 : 0;
     return this.#digits as 0 | 2;
   }
 
@@ -84,7 +85,9 @@ export interface TableData {
 function readTitle(text: string | undefined): TableData["title"] {
   try {
     const title = JSON.parse(text ?? "null") as { ru?: unknown; en?: unknown } | null;
-    return typeof title?.ru === "string" && typeof title.en === "string" ? { ru: title.ru, en: title.en } : undefined;
+    return typeof title?.ru === "string" && typeof title.en === "string"
+      ? { ru: title.ru, en: title.en }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -103,7 +106,9 @@ const read = new WeakMap<Table, TableData>();
 export function readTable(table: Table): TableData {
   const known = read.get(table);
   if (known) return known;
-  const columns = table.schema.fields.map((field, i) => new Column(readColumnInfo(field), table.getChildAt(i)!));
+  const columns = table.schema.fields.map(
+    (field, i) => new Column(readColumnInfo(field), table.getChildAt(i)!),
+  );
   const metadata = table.schema.metadata;
   const asOf = Date.parse(metadata.get("asOf") ?? "");
   const data: TableData = {

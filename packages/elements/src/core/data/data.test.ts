@@ -1,7 +1,22 @@
 import { expect } from "@open-wc/testing";
 import {
-  Bool, Dictionary, Field, Float64, Int32, Int64, RecordBatch, Schema, Struct, Table, TimestampMicrosecond, Utf8,
-  makeData, tableFromIPC, tableToIPC, vectorFromArray, DateDay,
+  Bool,
+  DateDay,
+  Dictionary,
+  Field,
+  Float64,
+  Int32,
+  Int64,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  TimestampMicrosecond,
+  tableFromIPC,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
 } from "apache-arrow";
 import { readTable } from "./column.ts";
 import { filterRows } from "./filter.ts";
@@ -11,20 +26,51 @@ const stage = new Dictionary(new Utf8(), new Int32());
 
 function batch(schema: Schema, columns: ReturnType<typeof vectorFromArray>[]): RecordBatch {
   const children = columns.map((column) => column.data[0]!);
-  return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: columns[0]!.length, children }));
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length: columns[0]!.length, children }),
+  );
 }
 
 const schema = new Schema(
   [
-    new Field("id", new Int64(), false, new Map([["kind", "id"], ["label", '{"ru":"ID","en":"ID"}']])),
-    new Field("stage", stage, true, new Map([["kind", "stage"], ["colors", '{"Новая":"#2fc6f6","x":"url(y)"}']])),
-    new Field("sum", new Float64(), true, new Map([["kind", "money"], ["unit", "RUB"]])),
+    new Field(
+      "id",
+      new Int64(),
+      false,
+      new Map([
+        ["kind", "id"],
+        ["label", '{"ru":"ID","en":"ID"}'],
+      ]),
+    ),
+    new Field(
+      "stage",
+      stage,
+      true,
+      new Map([
+        ["kind", "stage"],
+        ["colors", '{"Новая":"#2fc6f6","x":"url(y)"}'],
+      ]),
+    ),
+    new Field(
+      "sum",
+      new Float64(),
+      true,
+      new Map([
+        ["kind", "money"],
+        ["unit", "RUB"],
+      ]),
+    ),
     new Field("at", new TimestampMicrosecond("UTC")),
     new Field("day", new DateDay()),
     new Field("won", new Bool()),
     new Field("title", new Utf8()),
   ],
-  new Map([["portal", "https://p.example/x"], ["asOf", "2026-05-12T11:05:00Z"], ["title", '{"ru":"Сделки","en":"Deals"}']]),
+  new Map([
+    ["portal", "https://p.example/x"],
+    ["asOf", "2026-05-12T11:05:00Z"],
+    ["title", '{"ru":"Сделки","en":"Deals"}'],
+  ]),
 );
 const may = new Date("2026-05-12T00:00:00Z");
 const rowsOf = (ids: bigint[], stages: (string | null)[], sums: (number | null)[], titles: string[]) =>
@@ -32,9 +78,18 @@ const rowsOf = (ids: bigint[], stages: (string | null)[], sums: (number | null)[
     vectorFromArray(ids, new Int64()),
     vectorFromArray(stages, stage),
     vectorFromArray(sums, new Float64()),
-    vectorFromArray(ids.map(() => may.getTime()), new TimestampMicrosecond("UTC")),
-    vectorFromArray(ids.map(() => may), new DateDay()),
-    vectorFromArray(ids.map((id) => id > 2n), new Bool()),
+    vectorFromArray(
+      ids.map(() => may.getTime()),
+      new TimestampMicrosecond("UTC"),
+    ),
+    vectorFromArray(
+      ids.map(() => may),
+      new DateDay(),
+    ),
+    vectorFromArray(
+      ids.map((id) => id > 2n),
+      new Bool(),
+    ),
     vectorFromArray(titles, new Utf8()),
   ]);
 
@@ -64,7 +119,12 @@ describe("reading an Arrow table", () => {
     expect([...column("sum").numbers]).to.deep.equal([10, Number.NaN, 2.5, 7]);
     expect(column("sum").digits).to.equal(2);
     expect(column("id").digits).to.equal(0);
-    expect([0, 1, 2, 3].map((row) => column("stage").text(row))).to.deep.equal(["Новая", null, "Успех", "Новая"]);
+    expect([0, 1, 2, 3].map((row) => column("stage").text(row))).to.deep.equal([
+      "Новая",
+      null,
+      "Успех",
+      "Новая",
+    ]);
     expect([...column("stage").coded.codes]).to.deep.equal([0, -1, 1, 0]);
     expect(column("at").number(3)).to.equal(may.getTime());
     expect(column("day").number(0)).to.equal(may.getTime());
@@ -86,7 +146,9 @@ describe("reading an Arrow table", () => {
       { column: "stage", descending: false },
       { column: "sum", descending: false },
     ];
-    expect([...sortRows(Uint32Array.from([0, 1, 2, 3]), sort, data.byName, "ru")]).to.deep.equal([3, 0, 2, 1]);
+    expect([...sortRows(Uint32Array.from([0, 1, 2, 3]), sort, data.byName, "ru")]).to.deep.equal([
+      3, 0, 2, 1,
+    ]);
   });
 
   it("filters by text, values and range, and searches all words", () => {
@@ -96,7 +158,9 @@ describe("reading an Arrow table", () => {
     expect(filtered("елк")).to.deep.equal([0]);
     expect(filtered("ДОМ 9")).to.deep.equal([2]);
     expect(filtered("2,5")).to.deep.equal([2]);
-    expect(filtered("", new Map([["stage", { kind: "values", values: new Set(["Новая"]) }]]))).to.deep.equal([0, 3]);
+    expect(filtered("", new Map([["stage", { kind: "values", values: new Set(["Новая"]) }]]))).to.deep.equal([
+      0, 3,
+    ]);
     expect(filtered("", new Map([["sum", { kind: "range", min: 5 }]]))).to.deep.equal([0, 3]);
     expect(filtered("")).to.deep.equal([0, 1, 2, 3]);
   });
@@ -105,7 +169,9 @@ describe("reading an Arrow table", () => {
     const n = 100_000;
     const sums = Float64Array.from({ length: n }, (_, i) => (i * 7919) % n);
     const titles = Array.from({ length: n }, (_, i) => `Сделка № ${(i * 31) % n} квартира ${i % 97}`);
-    const big = readTable(new Table({ sum: vectorFromArray(sums), title: vectorFromArray(titles, new Utf8()) }));
+    const big = readTable(
+      new Table({ sum: vectorFromArray(sums), title: vectorFromArray(titles, new Utf8()) }),
+    );
     const all = () => Uint32Array.from({ length: n }, (_, i) => i);
     const time = (run: () => void) => {
       const start = performance.now();
@@ -114,7 +180,9 @@ describe("reading an Arrow table", () => {
     };
     const bySum = time(() => sortRows(all(), [{ column: "sum", descending: true }], big.byName, "ru"));
     const byTitle = time(() => sortRows(all(), [{ column: "title", descending: false }], big.byName, "ru"));
-    const search = time(() => filterRows(n, { search: "квартира 12", columns: new Map() }, big.byName, big.columns));
+    const search = time(() =>
+      filterRows(n, { search: "квартира 12", columns: new Map() }, big.byName, big.columns),
+    );
     console.log(`100k rows, ms: sort numbers ${bySum | 0}, sort texts ${byTitle | 0}, search ${search | 0}`);
     expect(bySum).to.be.below(1000);
     expect(search).to.be.below(1000);

@@ -1,4 +1,4 @@
-import { DataType, type Data, TimeUnit, type Vector } from "apache-arrow";
+import { type Data, DataType, TimeUnit, type Vector } from "apache-arrow";
 
 const MS_PER_DAY = 86_400_000;
 const PER_MS: Record<TimeUnit, number> = {
@@ -19,7 +19,8 @@ function divisor(type: DataType): number {
 function copyInt64(source: BigInt64Array | BigUint64Array, target: Float64Array, at: number): void {
   const halves = new Int32Array(source.buffer, source.byteOffset, source.length * 2);
   const unsigned = new Uint32Array(source.buffer, source.byteOffset, source.length * 2);
-  for (let i = 0; i < source.length; i++) target[at + i] = halves[2 * i + 1]! * 4_294_967_296 + unsigned[2 * i]!;
+  for (let i = 0; i < source.length; i++)
+    target[at + i] = halves[2 * i + 1]! * 4_294_967_296 + unsigned[2 * i]!;
 }
 
 function copyValues(data: Data, target: Float64Array, at: number): boolean {

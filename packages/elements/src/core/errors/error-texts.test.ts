@@ -1,6 +1,6 @@
+import { CLIENT_ERRORS } from "@b24kit/client";
 import { ERRORS } from "@b24kit/client/contract";
 import { expect } from "@open-wc/testing";
-import { CLIENT_ERRORS } from "@b24kit/client";
 import { languages } from "../locale/locale.ts";
 import { errorTexts } from "./error-texts.ts";
 import { toFailure } from "./failure.ts";

@@ -15,7 +15,9 @@ const NO_RIGHTS: ReadonlySet<string> = new Set([
   "unauthenticated",
   "origin_not_allowed",
   "token_expired",
+  "token_unavailable",
 ]);
+const OFFLINE: ReadonlySet<string> = new Set(["api_unreachable", "api_timeout"]);
 
 function isErrorCode(code: unknown): code is AnyErrorCode {
   return typeof code === "string" && Object.hasOwn(errorTexts.en, code);
@@ -38,7 +40,6 @@ export function toFailure(error: unknown): Failure {
     };
   }
   // A browser's fetch fails with TypeError where the server cannot be reached at all.
-  if (error instanceof TypeError)
-    return { kind: "offline" };
+  if (error instanceof TypeError) return { kind: "offline" };
   return { kind: "error", ...(typeof message === "string" && message ? { detail: message } : {}) };
 }

@@ -1,0 +1,168 @@
+import type { B24Client, EntityStatus } from "@b24kit/client";
+import { ContextConsumer } from "@lit/context";
+import type { Table } from "apache-arrow";
+import type { LitElement, ReactiveController } from "lit";
+import { clientContext, portalContext } from "../contexts.ts";
+import { toFailure } from "../errors/failure.ts";
+import { readTable } from "./column.ts";
+import type { QueryState } from "./query-state.ts";
+import type { QueryParams } from "./read-params.ts";
+import { refreshDelay } from "./refresh-timing.ts";
+
+/** What the element was given: a ready table wins over a query. */
+export interface QueryInput {
+  query: string | undefined;
+  params: QueryParams;
+  data: Table | undefined;
+}
+
+/** Redrawing for each of many small batches would cost more than it shows. */
+const PARTIAL_EVERY = 250;
+const ENDED: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
+
+/**
+ * Runs an element's query through the client in context and keeps its state: first batches early, cancelled when the
+ * input changes or the element leaves, renewed while a sync runs, old rows kept until new ones are complete.
+ */
+export class QueryController implements ReactiveController {
+  state: QueryState = { kind: "idle" };
+
+  readonly #host: LitElement;
+  readonly #read: () => QueryInput;
+  readonly #client: ContextConsumer<typeof clientContext, LitElement>;
+  readonly #portal: ContextConsumer<typeof portalContext, LitElement>;
+  #key: string | undefined;
+  #source: B24Client | Table | undefined;
+  #abort: AbortController | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastFinished = 0;
+  #cost = 0;
+
+  constructor(host: LitElement, read: () => QueryInput) {
+    this.#host = host;
+    this.#read = read;
+    this.#client = new ContextConsumer(host, { context: clientContext, subscribe: true });
+    this.#portal = new ContextConsumer(host, { context: portalContext, subscribe: true });
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const { query, params, data } = this.#read();
+    const key = JSON.stringify([query, params, this.#portal.value]);
+    const source = data ?? this.#client.value;
+    if (source === this.#source && key === this.#key) return;
+    this.#source = source;
+    this.#key = key;
+    this.#begin(query, data);
+  }
+
+  hostDisconnected(): void {
+    this.#stop();
+    this.#source = undefined;
+    this.#key = undefined;
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  /** Runs the query again now; rows on the screen stay until the new ones are complete. */
+  refresh(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { query } = this.#read();
+    if (this.#client.value && query) void this.#run(this.#client.value, query);
+  }
+
+  #begin(query: string | undefined, data: Table | undefined): void {
+    this.#stop();
+    if (data) {
+      this.#set({ kind: "ready", table: data, asOf: readTable(data).asOf ?? Date.now(), refreshing: false });
+      return;
+    }
+    const client = this.#client.value;
+    if (!query) this.#set({ kind: "idle" });
+    else if (!client) this.#set({ kind: "loading" });
+    else {
+      this.#set({ kind: "loading" });
+      void this.#run(client, query);
+      this.#follow(client);
+    }
+  }
+
+  #stop(): void {
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #run(client: B24Client, query: string): Promise<void> {
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#markRefreshing();
+    const started = performance.now();
+    const { signal } = abort;
+    const options = { signal, portal: this.#portal.value, onBatch: this.#showPartial(signal) };
+    try {
+      const table = await client.queries.run(query, this.#read().params, options);
+      if (signal.aborted) return;
+      this.#set({ kind: "ready", table, asOf: readTable(table).asOf ?? Date.now(), refreshing: false });
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#fail(error);
+    }
+    this.#lastFinished = Date.now();
+    this.#cost = performance.now() - started;
+  }
+
+  #fail(error: unknown): void {
+    const failure = toFailure(error);
+    const state = this.state;
+    if (state.kind !== "ready" && state.kind !== "stale") this.#set({ kind: "failed", failure });
+    else this.#set({ kind: "stale", table: state.table, asOf: state.asOf, failure, refreshing: false });
+  }
+
+  #markRefreshing(): void {
+    if (this.state.kind === "ready" || this.state.kind === "stale")
+      this.#set({ ...this.state, refreshing: true });
+    else this.#set({ kind: "loading" });
+  }
+
+  /** Shows the first batch at once and later ones now and then, but never in place of complete rows. */
+  #showPartial(signal: AbortSignal): (soFar: Table) => void {
+    let shownAt = Number.NEGATIVE_INFINITY;
+    return (soFar) => {
+      if (signal.aborted || this.state.kind === "ready" || this.state.kind === "stale") return;
+      if (soFar.numRows === 0 || performance.now() - shownAt < PARTIAL_EVERY) return;
+      shownAt = performance.now();
+      this.#set({ kind: "partial", table: soFar });
+    };
+  }
+
+  #follow(client: B24Client): void {
+    const onChange = ({ run }: EntityStatus) => this.#schedule(run !== null && ENDED.has(run.state));
+    this.#unsubscribe = client.realtime.subscribe("sync", { onChange }, { portal: this.#portal.value });
+  }
+
+  #schedule(final: boolean): void {
+    if (this.#timer !== undefined && !final) return;
+    clearTimeout(this.#timer);
+    const delay = refreshDelay({
+      now: Date.now(),
+      lastFinished: this.#lastFinished,
+      cost: this.#cost,
+      final,
+    });
+    this.#timer = setTimeout(() => this.refresh(), delay);
+  }
+
+  #set(state: QueryState): void {
+    this.state = state;
+    this.#host.requestUpdate();
+  }
+}
