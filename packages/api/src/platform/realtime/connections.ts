@@ -1,0 +1,42 @@
+import type { Caller } from "../auth/caller.ts";
+import { AppError } from "../http/app-error.ts";
+
+export interface Connections {
+  /** Counts a connection in and answers how to count it out. @throws AppError too_many_requests */
+  enter(caller: Caller, close: () => void): () => void;
+  /** Now open, for the metrics. */
+  count(): number;
+  /** Tells every connection to end. */
+  closeAll(): void;
+}
+
+/** One person has a few tabs; a key may serve all visitors of a site. */
+const LIMITS = { user: 30, page: 30, key: 2_000 } as const;
+
+export function countConnections(limits: Readonly<Record<Caller["kind"], number>> = LIMITS): Connections {
+  const open = new Map<() => void, string>();
+  const perCaller = new Map<string, number>();
+  return {
+    enter(caller, close) {
+      const who = `${caller.kind}:${caller.subject}`;
+      const count = perCaller.get(who) ?? 0;
+      if (count >= limits[caller.kind]) {
+        throw new AppError("too_many_requests", `At most ${limits[caller.kind]} connections at a time.`, {
+          retryAfter: 30,
+        });
+      }
+      perCaller.set(who, count + 1);
+      open.set(close, who);
+      return () => {
+        if (!open.delete(close)) return;
+        const left = (perCaller.get(who) ?? 1) - 1;
+        if (left > 0) perCaller.set(who, left);
+        else perCaller.delete(who);
+      };
+    },
+    count: () => open.size,
+    closeAll() {
+      for (const close of [...open.keys()]) close();
+    },
+  };
+}
