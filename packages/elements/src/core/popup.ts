@@ -46,7 +46,9 @@ export class PopupController implements ReactiveController {
 
   readonly #onPress = (event: Event) => {
     if (this.open === undefined) return;
-    const inside = event.composedPath().some((node) => node instanceof Element && node.hasAttribute("data-popup-anchor"));
+    const inside = event
+      .composedPath()
+      .some((node) => node instanceof Element && node.hasAttribute("data-popup-anchor"));
     if (!inside || !event.composedPath().includes(this.#host)) this.close();
   };
 
@@ -54,7 +56,10 @@ export class PopupController implements ReactiveController {
     if (event.key === "Escape") {
       event.stopPropagation();
       this.close(true);
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && this.#moveInMenu(event.key === "ArrowDown")) {
+    } else if (
+      (event.key === "ArrowDown" || event.key === "ArrowUp") &&
+      this.#moveInMenu(event.key === "ArrowDown")
+    ) {
       event.preventDefault();
     }
   };

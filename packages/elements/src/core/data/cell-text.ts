@@ -8,7 +8,12 @@ export function unitOf(column: Column, row: number, data: TableData): string | u
 }
 
 /** A number as its column's kind writes it. Percents are stored in points: 42.5 is "42,5 %". */
-export function formatNumber(column: Column, value: number, unit: string | undefined, format: Formats): string {
+export function formatNumber(
+  column: Column,
+  value: number,
+  unit: string | undefined,
+  format: Formats,
+): string {
   switch (column.info.kind) {
     case "id":
       return String(value);

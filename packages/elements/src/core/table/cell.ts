@@ -12,17 +12,28 @@ export function isQuantity(column: Column): boolean {
 }
 
 /** Where a cell's text leads: the portal's record, a web page, a letter or a call. */
-function targetOf(column: Column, row: number, data: TableData, text: string): { href: string; away: boolean } | undefined {
+function targetOf(
+  column: Column,
+  row: number,
+  data: TableData,
+  text: string,
+): { href: string; away: boolean } | undefined {
   const portal = linkOf(column, row, data);
   if (portal) return { href: portal, away: true };
   const { kind } = column.info;
   if (kind === "email" && /^[^\s@]+@[^\s@]+$/.test(text)) return { href: `mailto:${text}`, away: false };
-  if (kind === "phone" && /\d{3}/.test(text)) return { href: `tel:${text.replace(/[^\d+]/g, "")}`, away: false };
-  if ((kind === "url" || kind === "link") && /^https?:\/\//i.test(text) && URL.canParse(text)) return { href: text, away: true };
+  if (kind === "phone" && /\d{3}/.test(text))
+    return { href: `tel:${text.replace(/[^\d+]/g, "")}`, away: false };
+  if ((kind === "url" || kind === "link") && /^https?:\/\//i.test(text) && URL.canParse(text))
+    return { href: text, away: true };
   return undefined;
 }
 
-function linkView(target: { href: string; away: boolean }, text: string, locale: LocaleController): TemplateResult {
+function linkView(
+  target: { href: string; away: boolean },
+  text: string,
+  locale: LocaleController,
+): TemplateResult {
   const { href, away } = target;
   if (!away) return html`<a tabindex="-1" href=${href}>${text}</a>`;
   const label = locale.texts(tableTexts).openInPortal(text);
@@ -41,7 +52,12 @@ export function exactText(column: Column, row: number, text: string, locale: Loc
 }
 
 /** What stands in a cell. */
-export function cellView(column: Column, row: number, data: TableData, locale: LocaleController): TemplateResult {
+export function cellView(
+  column: Column,
+  row: number,
+  data: TableData,
+  locale: LocaleController,
+): TemplateResult {
   const text = cellText(column, row, data, locale.format, locale.texts(coreTexts));
   if (text === undefined) {
     return html`<span class="none" aria-hidden="true">—</span

@@ -27,7 +27,18 @@ export const LEAST_WIDTH = 56;
 export const MOST_WIDTH = 800;
 
 /** Kinds whose columns share what width is left over. */
-const GROWS: ReadonlySet<ColumnKind> = new Set(["text", "link", "stage", "status", "user", "department", "email", "url", "list", "json"]);
+const GROWS: ReadonlySet<ColumnKind> = new Set([
+  "text",
+  "link",
+  "stage",
+  "status",
+  "user",
+  "department",
+  "email",
+  "url",
+  "list",
+  "json",
+]);
 
 /** Default width: the kind's, or more where the heading needs it (7.5 px a letter, and room for the sort mark). */
 export function defaultWidth(kind: ColumnKind, heading: string): number {
@@ -35,12 +46,16 @@ export function defaultWidth(kind: ColumnKind, heading: string): number {
 }
 
 /** `grid-template-columns` for the columns in order; a width the reader chose is kept exactly. */
-export function gridTemplate(columns: readonly { kind: ColumnKind; heading: string; chosen: number | undefined }[]): string {
+export function gridTemplate(
+  columns: readonly { kind: ColumnKind; heading: string; chosen: number | undefined }[],
+): string {
   return columns
     .map(({ kind, heading, chosen }) => {
       if (chosen !== undefined) return `${chosen}px`;
       const width = defaultWidth(kind, heading);
-      return GROWS.has(kind) ? `minmax(${width}px, ${width}fr)` : `minmax(${width}px, ${Math.round(width / 3)}fr)`;
+      return GROWS.has(kind)
+        ? `minmax(${width}px, ${width}fr)`
+        : `minmax(${width}px, ${Math.round(width / 3)}fr)`;
     })
     .join(" ");
 }

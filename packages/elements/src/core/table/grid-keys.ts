@@ -14,7 +14,12 @@ export interface GridSize {
 const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
 
 /** Where a key leads from a cell, as the ARIA grid pattern has it; undefined for keys that do not move. */
-export function moveCell(from: CellPlace, key: string, toEdge: boolean, size: GridSize): CellPlace | undefined {
+export function moveCell(
+  from: CellPlace,
+  key: string,
+  toEdge: boolean,
+  size: GridSize,
+): CellPlace | undefined {
   const lastRow = size.rows - 1;
   const lastColumn = size.columns - 1;
   const { row, column } = from;

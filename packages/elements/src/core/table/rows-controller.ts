@@ -1,4 +1,11 @@
-import { elementScroll, observeElementOffset, observeElementRect, type Range, Virtualizer, defaultRangeExtractor } from "@tanstack/virtual-core";
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  type Range,
+  Virtualizer,
+} from "@tanstack/virtual-core";
 import type { LitElement, ReactiveController } from "lit";
 
 export interface VirtualRow {

@@ -37,9 +37,17 @@ export class TableView {
   /** Indexes of the rows that pass search and filters, sorted; computed only when something has changed. */
   rows(data: TableData, language: Language): Uint32Array {
     const known = this.#computed;
-    if (known?.data === data && known.language === language && known.revision === this.#revision) return known.rows;
-    const searched = this.visible(data).filter((column) => column.type === "text" || column.type === "number");
-    const passed = filterRows(data.rows, { search: this.search, columns: this.filters }, data.byName, searched);
+    if (known?.data === data && known.language === language && known.revision === this.#revision)
+      return known.rows;
+    const searched = this.visible(data).filter(
+      (column) => column.type === "text" || column.type === "number",
+    );
+    const passed = filterRows(
+      data.rows,
+      { search: this.search, columns: this.filters },
+      data.byName,
+      searched,
+    );
     const rows = sortRows(passed, this.sort, data.byName, language);
     this.#computed = { data, language, revision: this.#revision, rows };
     return rows;
@@ -69,7 +77,11 @@ export class TableView {
   /** Ascending, descending, none; `add` keeps the other keys and puts a new one last. */
   toggleSort(column: string, add: boolean): SortKey | undefined {
     const current = this.sort.find((key) => key.column === column);
-    const next = !current ? { column, descending: false } : current.descending ? undefined : { column, descending: true };
+    const next = !current
+      ? { column, descending: false }
+      : current.descending
+        ? undefined
+        : { column, descending: true };
     const others = add ? this.sort.filter((key) => key.column !== column) : [];
     if (add && current && next) this.sort = this.sort.map((key) => (key === current ? next : key));
     else this.sort = next ? [...others, next] : others;
