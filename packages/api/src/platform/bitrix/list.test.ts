@@ -104,7 +104,7 @@ test("a command that fails costs nothing before it and is read again", async () 
 
 test("slow pages narrow the requests: none runs for 60 s after the first slow one", async () => {
   let page = 0;
-  const opened = open({ ids: range(1, 30_000), secondsPerPage: () => ((page += 1) > 120 ? 2 : 0.1) });
+  const opened = open({ ids: range(1, 30_000), secondsPerPage: () => (page++ > 120 ? 2 : 0.1) });
   const { ids } = await readAll(opened);
   assert.equal(ids.length, 30_000);
   const slow = opened.portal.seconds.findIndex((seconds) => seconds > 25);

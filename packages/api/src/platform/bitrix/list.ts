@@ -44,6 +44,9 @@ const HOPELESS = new Set([
   "invalid_parameter",
 ]);
 
+const LATEST_PAGES = 5;
+
+const total = (times: readonly number[]) => times.reduce((sum, seconds) => sum + seconds, 0);
 const pageName = (index: number) => `p${index}`;
 const TOP = "top";
 
@@ -141,9 +144,12 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
     const times = Object.values(outcomes).flatMap((outcome) =>
       outcome.ok && outcome.time ? [outcome.time.duration] : [],
     );
-    const sum = times.reduce((total, seconds) => total + seconds, 0);
+    const sum = total(times);
     if (times.length > 0) {
-      deps.pageSeconds.set(method, smooth(deps.pageSeconds.get(method), sum / times.length));
+      // A rise within the request shows in its last pages only.
+      const latest = times.slice(-LATEST_PAGES);
+      const seconds = Math.max(sum / times.length, total(latest) / latest.length);
+      deps.pageSeconds.set(method, smooth(deps.pageSeconds.get(method), seconds));
     }
     return sum;
   };
