@@ -1,0 +1,2 @@
+import "./provider/provider.define.ts";
+import "./sync/sync-status/sync-status.define.ts";
