@@ -34,7 +34,12 @@ describe("secrets", () => {
       const other = sealed[at] === "A" ? "B" : "A";
       const altered = sealed.slice(0, at) + other + sealed.slice(at + 1);
       // The last character of base64url may carry unused bits: then the bytes are the same and so is the text.
-      if (Buffer.from(altered.split(".").at(-1) ?? "", "base64url").equals(Buffer.from(sealed.split(".").at(-1)!, "base64url")) && at > 26)
+      if (
+        Buffer.from(altered.split(".").at(-1) ?? "", "base64url").equals(
+          Buffer.from(sealed.split(".").at(-1)!, "base64url"),
+        ) &&
+        at > 26
+      )
         continue;
       assert.throws(() => secrets.open(altered, row), SecretUnreadable, `position ${at}`);
     }
@@ -44,7 +49,10 @@ describe("secrets", () => {
 
   it("refuses a value moved to another row", () => {
     const secrets = createSecrets([first]);
-    assert.throws(() => secrets.open(secrets.seal("x", row), "portal_portals.credential:2"), SecretUnreadable);
+    assert.throws(
+      () => secrets.open(secrets.seal("x", row), "portal_portals.credential:2"),
+      SecretUnreadable,
+    );
   });
 
   it("refuses another key, and says which setting is at fault", () => {

@@ -33,7 +33,10 @@ interface Key {
  * Keys come from SECRET_KEY by HKDF-SHA256, so any long random text serves; the key's id is derived from it too and
  * tells nothing about it. The first secret seals; the others still open what they sealed (rotation).
  */
-export function createSecrets(secretKeys: readonly string[], random: (size: number) => Buffer = randomBytes): Secrets {
+export function createSecrets(
+  secretKeys: readonly string[],
+  random: (size: number) => Buffer = randomBytes,
+): Secrets {
   const keys = secretKeys.map(deriveKey);
   const current = keys[0];
   if (current === undefined) throw new Error("SECRET_KEY is needed to keep credentials");
@@ -61,7 +64,8 @@ function open(keys: readonly Key[], sealed: string, row: string): string {
   const [id, nonceText, bodyText, ...rest] = sealed.split(".");
   const nonce = Buffer.from(nonceText ?? "", "base64url");
   const body = Buffer.from(bodyText ?? "", "base64url");
-  if (rest.length > 0 || nonce.length !== NONCE_BYTES || body.length < TAG_BYTES) throw new SecretUnreadable("it is not a sealed value");
+  if (rest.length > 0 || nonce.length !== NONCE_BYTES || body.length < TAG_BYTES)
+    throw new SecretUnreadable("it is not a sealed value");
   const key = keys.find((candidate) => candidate.id === id);
   if (key === undefined) throw new SecretUnreadable("its key is not among SECRET_KEY and the earlier keys");
   const decipher = createDecipheriv("aes-256-gcm", key.bytes, nonce, { authTagLength: TAG_BYTES });

@@ -1,0 +1,108 @@
+import type { ErrorCode, Portal } from "@b24kit/client/contract";
+import { type Caller, maySeePortal } from "../../platform/auth/caller.ts";
+import type { PortalClient } from "../../platform/bitrix/types.ts";
+import { parseWebhookAddress } from "../../platform/bitrix/webhook-address.ts";
+import type { Database } from "../../platform/db/database.ts";
+import { AppError } from "../../platform/http/app-error.ts";
+import type { Secrets } from "../../platform/secrets/secrets.ts";
+import { askPortal, checkAnswer } from "./ask-portal.ts";
+import { openCredential } from "./credential.ts";
+import { registerPortal } from "./register-portal.ts";
+import { resolvePortal } from "./resolve-portal.ts";
+import { toPortalState } from "./states.ts";
+import { type PortalRow, selectPortal, selectPortals, updateState } from "./store.ts";
+
+/** A portal as other parts of the API see it: never a credential. */
+export type PortalInfo = Pick<PortalRow, "id" | "host" | "url" | "schema">;
+
+export interface PortalsOptions {
+  readonly db: Database;
+  readonly secrets: Secrets;
+  /** Makes the REST client of a registered portal, whose request budget all processes share. */
+  readonly openClient: (portalId: number, webhookUrl: string) => PortalClient;
+  /** Makes a client for an address that is not registered (yet); its budget is its own. */
+  readonly openStranger: (webhookUrl: string) => PortalClient;
+}
+
+/** The registry of connected portals. */
+export interface Portals {
+  list(caller: Caller): Promise<Portal[]>;
+  /** Every portal, for work that no caller asked for. */
+  all(): Promise<PortalInfo[]>;
+  get(portalId: number): Promise<PortalInfo>;
+  /** @throws AppError unknown_portal, portal_required */
+  resolve(caller: Caller, name?: string): Promise<PortalInfo>;
+  /** Asks the portal, then keeps it. A portal that does not answer well leaves no row. */
+  connect(webhookUrl: string, signal?: AbortSignal): Promise<Portal>;
+  /** Keeps the portal of the settings whether or not it answers; its state tells. @throws PortalError portal_url_invalid */
+  register(webhookUrl: string): Promise<PortalInfo>;
+  /** Asks the portal and notes how it is. */
+  check(portalId: number, caller: Caller, signal?: AbortSignal): Promise<Portal>;
+  /** The portal's REST client, one per process and credential. */
+  client(portalId: number): Promise<PortalClient>;
+  /** Notes what a piece of work learned about the portal: a failure, or null for success. */
+  note(portalId: number, failure: { code: ErrorCode; detail: string } | null): Promise<void>;
+}
+
+export function createPortals({ db, secrets, openClient, openStranger }: PortalsOptions): Portals {
+  const clients = new Map<number, { sealed: string; client: PortalClient }>();
+
+  async function row(portalId: number): Promise<PortalRow> {
+    const found = await selectPortal(db.pool, portalId);
+    if (found === null) throw new AppError("unknown_portal", `No connected portal has the id ${portalId}.`);
+    return found;
+  }
+
+  async function client(portalId: number): Promise<PortalClient> {
+    const { credential } = await row(portalId);
+    const known = clients.get(portalId);
+    if (known?.sealed === credential) return known.client;
+    const opened = openClient(portalId, openCredential(secrets, portalId, credential).url);
+    clients.set(portalId, { sealed: credential, client: opened });
+    return opened;
+  }
+
+  async function note(portalId: number, failure: { code: ErrorCode; detail: string } | null): Promise<void> {
+    const state = toPortalState(failure?.code ?? null);
+    if (state !== null) await updateState(db.pool, portalId, state, failure);
+  }
+
+  async function check(portalId: number, signal?: AbortSignal): Promise<Portal> {
+    await note(portalId, await checkAnswer(await client(portalId), signal));
+    return toPortal(await row(portalId));
+  }
+
+  return {
+    list: async (caller) =>
+      (await selectPortals(db.pool)).filter(({ id }) => maySeePortal(caller, id)).map(toPortal),
+    all: async () => (await selectPortals(db.pool)).map(toInfo),
+    get: async (portalId) => toInfo(await row(portalId)),
+    resolve: async (caller, name) => toInfo(resolvePortal(await selectPortals(db.pool), caller, name)),
+    async connect(webhookUrl, signal) {
+      const webhook = parseWebhookAddress(webhookUrl);
+      await askPortal(openStranger(webhook.base), signal);
+      const id = await registerPortal(db, secrets, webhook);
+      await note(id, null);
+      return toPortal(await row(id));
+    },
+    async register(webhookUrl) {
+      const id = await registerPortal(db, secrets, parseWebhookAddress(webhookUrl));
+      return toInfo(await row(id));
+    },
+    async check(portalId, caller, signal) {
+      resolvePortal(await selectPortals(db.pool), caller, String(portalId));
+      return check(portalId, signal);
+    },
+    client,
+    note,
+  };
+}
+
+function toInfo({ id, host, url, schema }: PortalRow): PortalInfo {
+  return { id, host, url, schema };
+}
+
+function toPortal(row: PortalRow): Portal {
+  const error = row.errorCode === null ? null : { code: row.errorCode, detail: row.errorDetail ?? "" };
+  return { id: row.id, host: row.host, url: row.url, state: row.state, error };
+}

@@ -1,0 +1,81 @@
+import pg from "pg";
+import type { Database } from "../../platform/db/database.ts";
+import { type Column, MAX_IDENTIFIER_BYTES } from "./columns.ts";
+import { createDictionaryTables } from "./dictionary-tables.ts";
+import { type Mirror, OWN_COLUMNS } from "./mirror.ts";
+
+/** What became of a table's columns. Names are column names. */
+export interface Alignment {
+  readonly created: boolean;
+  readonly added: readonly string[];
+  /** Columns whose type changed: the old one was kept under another name. */
+  readonly retyped: readonly { readonly name: string; readonly keptAs: string }[];
+}
+
+const quote = pg.escapeIdentifier;
+const lockNotAvailable = "55P03";
+const tries = 5;
+
+/**
+ * Makes schema and table fit the portal's fields: creates, adds columns, keeps what the portal has no more. Readers
+ * are never blocked for long: a lock that does not come within 2 s is asked for again.
+ */
+export async function alignMirror(db: Database, mirror: Mirror): Promise<Alignment> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction((tx) => align(tx, mirror));
+    } catch (error) {
+      if ((error as { code?: string }).code !== lockNotAvailable || attempt === tries) throw error;
+    }
+  }
+}
+
+async function align(tx: pg.PoolClient, mirror: Mirror): Promise<Alignment> {
+  // Runs of several entities make the same schema at the same time; IF NOT EXISTS alone does not survive that.
+  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 24))", [`sync.mirror:${mirror.schema}`]);
+  await tx.query("SET LOCAL lock_timeout = '2s'");
+  const existing = await readColumns(tx, mirror);
+  const wanted = mirror.plans.flatMap((plan) => plan.columns);
+  if (existing.size === 0) {
+    await createTables(tx, mirror, wanted);
+    return { created: true, added: [], retyped: [] };
+  }
+  const retyped = wanted.filter(({ name, type }) => existing.has(name) && existing.get(name) !== type);
+  const kept = retyped.map(({ name }) => ({ name, keptAs: archiveName(name, existing) }));
+  const added = wanted.filter(({ name }) => !existing.has(name));
+  for (const { name, keptAs } of kept) {
+    await tx.query(`ALTER TABLE ${mirror.table} RENAME COLUMN ${quote(name)} TO ${quote(keptAs)}`);
+  }
+  const additions = [...added, ...retyped].map(({ name, type }) => `ADD COLUMN ${quote(name)} ${type}`);
+  if (additions.length > 0) await tx.query(`ALTER TABLE ${mirror.table} ${additions.join(", ")}`);
+  return { created: false, added: added.map(({ name }) => name), retyped: kept };
+}
+
+async function readColumns(tx: pg.PoolClient, { schema, descriptor }: Mirror): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ name: string; type: string }>(
+    `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped`,
+    [schema, descriptor.table],
+  );
+  return new Map(rows.map(({ name, type }) => [name, type]));
+}
+
+async function createTables(tx: pg.PoolClient, mirror: Mirror, columns: readonly Column[]): Promise<void> {
+  const schema = quote(mirror.schema);
+  await tx.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  await createDictionaryTables(tx, schema);
+  const lines = columns.map(
+    ({ name, type }) => `${quote(name)} ${type}${name === "id" ? " PRIMARY KEY" : ""}`,
+  );
+  await tx.query(`CREATE TABLE ${mirror.table} (${lines.join(",\n  ")},\n  ${OWN_COLUMNS})`);
+}
+
+function archiveName(name: string, existing: ReadonlyMap<string, string>): string {
+  for (let number = 1; ; number++) {
+    const ending = `__old_${number}`;
+    let head = name;
+    while (Buffer.byteLength(head + ending) > MAX_IDENTIFIER_BYTES) head = [...head].slice(0, -1).join("");
+    if (!existing.has(head + ending)) return head + ending;
+  }
+}

@@ -1,0 +1,58 @@
+import { requireClaim } from "../../platform/jobs/claim.ts";
+import { type ReadContext, RunEnded } from "./read-partition.ts";
+import { upsertCompletion } from "./store/entity-state.ts";
+import type { LogCode } from "./store/logs.ts";
+import { insertLog } from "./store/logs.ts";
+import { buryMissing, clearMissing, countRows, selectMissing } from "./store/mirror-rows.ts";
+import { selectTotals } from "./store/partitions.ts";
+import { applyEvent } from "./store/runs.ts";
+
+/** More rows than this, and than one in a hundred, do not vanish unasked. */
+const FEW = 100;
+const SAMPLE = 50;
+
+/** Judges what was missing, notes the watermark and completes the run, in one transaction. @throws RunEnded, ClaimLost */
+export async function finishRun(context: ReadContext, window: { to: Date; full: boolean }): Promise<void> {
+  const { deps, run, claim, mirror } = context;
+  const { schema, descriptor } = mirror;
+  const missing = await selectMissing(deps.db.pool, run.id, SAMPLE);
+  const present = (await countRows(deps.db.pool, schema, descriptor.table)) ?? 0;
+  const many = missing.count > Math.max(FEW, present / 100);
+  const withheld = many && !(await areGone(context, missing.sample));
+  await deps.db.transaction(async (tx) => {
+    await requireClaim(tx, claim);
+    const log = (code: LogCode, details: Record<string, unknown>, level: "info" | "warning" = "info") =>
+      insertLog(tx, { portalId: run.portalId, runId: run.id, entity: run.entity, level, code, details });
+    if (withheld) await log("deletes_withheld", { count: missing.count }, "warning");
+    else if (missing.count > 0)
+      await log("deletes_found", { count: await buryMissing(tx, schema, descriptor.table, run.id) });
+    await clearMissing(tx, run.id);
+    const totals = await selectTotals(tx, run.id);
+    if (totals.misfits > 0) await log("values_quarantined", { count: totals.misfits }, "warning");
+    const rows = (await countRows(tx, schema, descriptor.table)) ?? 0;
+    await upsertCompletion(tx, {
+      portalId: run.portalId,
+      entity: run.entity,
+      watermark: window.to,
+      rows,
+      full: window.full,
+      intervalMinutes: deps.settings.intervalMinutes,
+    });
+    if ((await applyEvent(tx, run.id, "finish")) === null) throw new RunEnded();
+    await log("run_completed", { ...totals, rows });
+  });
+}
+
+/**
+ * Whether records that no list shows are really gone: when rights were taken away, lists fall silent in the same way,
+ * but asking for the record itself is then refused. Any other answer than "not found" keeps the rows.
+ */
+async function areGone({ client, mirror, options }: ReadContext, ids: readonly number[]): Promise<boolean> {
+  const method = `crm.${mirror.descriptor.entity}.get`;
+  const commands = Object.fromEntries(ids.map((id) => [`r${id}`, { method, params: { id } }]));
+  const outcomes = Object.values(await client.batch(commands, { ...options }));
+  return outcomes.every(
+    (outcome) =>
+      !outcome.ok && outcome.error.code === "portal_error" && /not found/i.test(outcome.error.detail),
+  );
+}

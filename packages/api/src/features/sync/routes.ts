@@ -1,0 +1,19 @@
+import { cancelSync, getSyncStatus, startSync } from "@b24kit/client/contract";
+import type { App } from "../../platform/http/environment.ts";
+import { mount } from "../../platform/http/mount.ts";
+import type { Sync } from "./sync.ts";
+
+export function routes(app: App, sync: Sync): void {
+  mount(app, startSync, async ({ caller, params, query, body }) => {
+    const portal = await sync.portals.resolve(caller, query?.portal);
+    return sync.start({ portalId: portal.id, entity: params.entity, type: body.sync_type, cause: "person" });
+  });
+  mount(app, cancelSync, async ({ caller, params, query }) => {
+    const portal = await sync.portals.resolve(caller, query?.portal);
+    return sync.cancel(portal.id, params.entity);
+  });
+  mount(app, getSyncStatus, async ({ caller, query }) => {
+    const portal = await sync.portals.resolve(caller, query?.portal);
+    return sync.status(portal.id);
+  });
+}

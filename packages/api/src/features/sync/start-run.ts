@@ -1,0 +1,31 @@
+import type { Entity, SyncRun, SyncType } from "@b24kit/client/contract";
+import { AppError } from "../../platform/http/app-error.ts";
+import type { SyncDeps } from "./deps.ts";
+import { insertLog } from "./store/logs.ts";
+import { insertRun } from "./store/runs.ts";
+import { selectStatus } from "./store/status.ts";
+
+/**
+ * Queues a run; some process takes it up at once.
+ * @throws AppError run_active where one of the same entity is under way
+ */
+export async function startRun(
+  deps: SyncDeps,
+  run: { portalId: number; entity: Entity; type: SyncType; cause: "person" | "schedule" },
+): Promise<SyncRun> {
+  const { db, publish } = deps;
+  const runId = await insertRun(db.pool, run);
+  if (runId === null) throw new AppError("run_active", `A sync of "${run.entity}" is already under way.`);
+  await insertLog(db.pool, {
+    portalId: run.portalId,
+    runId,
+    entity: run.entity,
+    level: "info",
+    code: "run_queued",
+    details: { type: run.type, cause: run.cause },
+  });
+  const [status] = await selectStatus(db.pool, run.portalId, [run.entity]);
+  if (!status?.run) throw new Error("a run that was just added cannot be found");
+  await publish(run.portalId, status);
+  return status.run;
+}

@@ -1,0 +1,55 @@
+import type { Entity } from "@b24kit/client/contract";
+import type { FieldPlan } from "../columns.ts";
+import type { PortalField } from "../fields.ts";
+import type { Queryable } from "./queryable.ts";
+
+/** Keeps the portal's description of its fields; what is no longer described is marked, not forgotten. */
+export async function saveFields(
+  tx: Queryable,
+  portalId: number,
+  entity: Entity,
+  plans: readonly FieldPlan[],
+): Promise<void> {
+  const records = plans.map(({ field, columns }, position) => ({
+    name: field.name,
+    position,
+    type: field.type,
+    multiple: field.multiple,
+    custom: field.custom,
+    label: field.label,
+    status_type: field.statusType,
+    items: field.items,
+    columns: columns.map((column) => column.name),
+    column_types: columns.map((column) => column.type),
+  }));
+  const values = "position, type, multiple, custom, label, status_type, items, columns, column_types";
+  await tx.query(
+    `INSERT INTO b24kit.sync_fields AS f (portal_id, entity, name, ${values})
+     SELECT $1, $2, r.name, ${values
+       .split(", ")
+       .map((name) => `r.${name}`)
+       .join(", ")}
+     FROM jsonb_to_recordset($3::jsonb) AS r(name text, position integer, type text, multiple boolean, custom boolean, label text,
+       status_type text, items jsonb, columns text[], column_types text[])
+     ON CONFLICT (portal_id, entity, name) DO UPDATE
+       SET (${values}, removed_at) = (${values
+         .split(", ")
+         .map((name) => `excluded.${name}`)
+         .join(", ")}, NULL)`,
+    [portalId, entity, JSON.stringify(records)],
+  );
+  await tx.query(
+    `UPDATE b24kit.sync_fields SET removed_at = now() WHERE portal_id = $1 AND entity = $2 AND removed_at IS NULL AND name <> ALL($3::text[])`,
+    [portalId, entity, plans.map(({ field }) => field.name)],
+  );
+}
+
+/** The fields as they were when the last run was planned, in the portal's order. */
+export async function selectFields(db: Queryable, portalId: number, entity: Entity): Promise<PortalField[]> {
+  const { rows } = await db.query<PortalField>(
+    `SELECT name, type, multiple, custom, label, status_type AS "statusType", items FROM b24kit.sync_fields
+     WHERE portal_id = $1 AND entity = $2 AND removed_at IS NULL ORDER BY position`,
+    [portalId, entity],
+  );
+  return rows;
+}

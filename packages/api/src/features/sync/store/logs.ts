@@ -1,0 +1,36 @@
+import type { Entity } from "@b24kit/client/contract";
+import type { Queryable } from "./queryable.ts";
+
+/** What a run can have to say; people's words for it are made where it is shown. */
+export type LogCode =
+  | "run_queued"
+  | "run_started"
+  | "run_resumed"
+  | "run_planned"
+  | "run_waiting"
+  | "run_completed"
+  | "run_failed"
+  | "run_cancelled"
+  | "field_added"
+  | "field_retyped"
+  | "dictionary_skipped"
+  | "values_quarantined"
+  | "deletes_found"
+  | "deletes_withheld";
+
+export interface LogEntry {
+  readonly portalId: number;
+  readonly runId: number;
+  readonly entity: Entity;
+  readonly level: "info" | "warning" | "error";
+  readonly code: LogCode;
+  /** Values that the words speak of; never a secret. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export async function insertLog(db: Queryable, entry: LogEntry): Promise<void> {
+  await db.query(
+    "INSERT INTO b24kit.sync_logs (portal_id, run_id, entity, level, code, details) VALUES ($1, $2, $3, $4, $5, $6)",
+    [entry.portalId, entry.runId, entry.entity, entry.level, entry.code, JSON.stringify(entry.details ?? {})],
+  );
+}

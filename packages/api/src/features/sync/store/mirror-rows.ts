@@ -1,0 +1,79 @@
+import pg from "pg";
+import type { Queryable } from "./queryable.ts";
+
+const quote = pg.escapeIdentifier;
+const undefinedTable = "42P01";
+
+/** Highest id that the mirror ever held, gone records included; null where there is none, or no table yet. */
+export async function selectMaxId(db: Queryable, schema: string, table: string): Promise<number | null> {
+  const { rows } = await db.query<{ present: boolean }>("SELECT to_regclass($1) IS NOT NULL AS present", [
+    `${quote(schema)}.${quote(table)}`,
+  ]);
+  if (!rows[0]?.present) return null;
+  const { rows: found } = await db.query<{ id: string | null }>(
+    `SELECT max(id) AS id FROM ${quote(schema)}.${quote(table)}`,
+  );
+  return found[0]?.id == null ? null : Number(found[0].id);
+}
+
+/** Records that the mirror shows; null where there is no table yet. */
+export async function countRows(db: Queryable, schema: string, table: string): Promise<number | null> {
+  try {
+    const { rows } = await db.query<{ count: string }>(
+      `SELECT count(*) FROM ${quote(schema)}.${quote(table)} WHERE _deleted_at IS NULL`,
+    );
+    return Number(rows[0]!.count);
+  } catch (error) {
+    if ((error as { code?: string }).code === undefinedTable) return null;
+    throw error;
+  }
+}
+
+/** Rows above the portal's highest id: gone since. $4 when the portal said which id is its highest. */
+export async function noteMissingAbove(
+  db: Queryable,
+  schema: string,
+  table: string,
+  above: { runId: number; id: number; readAt: Date },
+): Promise<void> {
+  await db.query(
+    `INSERT INTO b24kit.sync_missing (run_id, id, read_at)
+     SELECT $1, id, $3::timestamptz FROM ${quote(schema)}.${quote(table)} WHERE id > $2 AND _deleted_at IS NULL AND _read_at <= $3::timestamptz
+     ON CONFLICT DO NOTHING`,
+    [above.runId, above.id, above.readAt],
+  );
+}
+
+/** How many rows of the mirror the run did not find, and some of their ids. */
+export async function selectMissing(
+  db: Queryable,
+  runId: number,
+  sample: number,
+): Promise<{ count: number; sample: number[] }> {
+  const { rows } = await db.query<{ count: string; sample: string[] }>(
+    `SELECT count(*) AS count, coalesce((SELECT array_agg(id) FROM (
+       SELECT id FROM b24kit.sync_missing WHERE run_id = $1 ORDER BY hashint8(id) LIMIT $2) some), '{}') AS sample
+     FROM b24kit.sync_missing WHERE run_id = $1`,
+    [runId, sample],
+  );
+  return { count: Number(rows[0]!.count), sample: rows[0]!.sample.map(Number) };
+}
+
+/** Marks the missing as gone, except those that were read again since. Returns how many. */
+export async function buryMissing(
+  db: Queryable,
+  schema: string,
+  table: string,
+  runId: number,
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `UPDATE ${quote(schema)}.${quote(table)} t SET _deleted_at = m.read_at, _deleted_by = 'full', _read_at = m.read_at, _synced_at = now()
+     FROM b24kit.sync_missing m WHERE m.run_id = $1 AND t.id = m.id AND t._deleted_at IS NULL AND t._read_at <= m.read_at`,
+    [runId],
+  );
+  return rowCount ?? 0;
+}
+
+export async function clearMissing(db: Queryable, runId: number): Promise<void> {
+  await db.query("DELETE FROM b24kit.sync_missing WHERE run_id = $1", [runId]);
+}

@@ -1,0 +1,87 @@
+import type { Entity, EntityStatus, ErrorCode, RunState, SyncRun, SyncType } from "@b24kit/client/contract";
+import type { Queryable } from "./queryable.ts";
+
+/** Everything that is known of an entity's state; one row for each entity asked for, also for those never synced. */
+const statusSql = `
+  SELECT e.entity, coalesce(s.rows, 0) + CASE WHEN r.state IN ('queued', 'running', 'waiting') THEN coalesce(p.added, 0) ELSE 0 END AS rows,
+    s.last_completed_at AS "lastCompletedAt", s.next_run_at AS "nextRunAt",
+    r.id, r.type, r.state, r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt",
+    coalesce(p.read, 0) AS "rowsRead", coalesce(p.written, 0) AS "rowsWritten", r.rows_expected AS "rowsExpected", r.rate,
+    r.requests + coalesce(p.requests, 0) AS requests, r.retries + coalesce(p.retries, 0) AS retries, r.resumed,
+    r.waiting_until AS "waitingUntil", r.error_code AS "errorCode", r.error_detail AS "errorDetail"
+  FROM unnest($2::text[]) WITH ORDINALITY AS e(entity, position)
+  LEFT JOIN b24kit.sync_state s ON s.portal_id = $1 AND s.entity = e.entity
+  LEFT JOIN LATERAL (SELECT * FROM b24kit.sync_runs WHERE portal_id = $1 AND entity = e.entity ORDER BY id DESC LIMIT 1) r ON true
+  LEFT JOIN LATERAL (
+    SELECT sum(rows_read) AS read, sum(rows_written) AS written, sum(rows_added) AS added, sum(requests) AS requests, sum(retries) AS retries
+    FROM b24kit.sync_partitions WHERE run_id = r.id) p ON true
+  ORDER BY e.position`;
+
+interface StatusRow {
+  entity: Entity;
+  rows: string;
+  lastCompletedAt: Date | null;
+  nextRunAt: Date | null;
+  id: number | null;
+  type: SyncType;
+  state: RunState;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  rowsRead: string;
+  rowsWritten: string;
+  rowsExpected: string | null;
+  rate: number | null;
+  requests: string;
+  retries: string;
+  resumed: number;
+  waitingUntil: Date | null;
+  errorCode: ErrorCode | null;
+  errorDetail: string | null;
+}
+
+/** A new run is always the newest, so the newest is the active one where there is one. */
+export async function selectStatus(
+  db: Queryable,
+  portalId: number,
+  entities: readonly Entity[],
+): Promise<EntityStatus[]> {
+  const { rows } = await db.query<StatusRow>(statusSql, [portalId, entities]);
+  return rows.map((row) => ({
+    entity: row.entity,
+    rows: Number(row.rows),
+    run: row.id === null ? null : toRun(row, row.id),
+    lastCompletedAt: toIso(row.lastCompletedAt),
+    nextRunAt: toIso(row.nextRunAt),
+  }));
+}
+
+function toRun(row: StatusRow, id: number): SyncRun {
+  const rowsRead = Number(row.rowsRead);
+  // The estimate may be low; what was read is the least that there is.
+  const rowsExpected = row.rowsExpected === null ? null : Math.max(Number(row.rowsExpected), rowsRead);
+  const rate = row.state === "running" ? row.rate : null;
+  return {
+    id,
+    entity: row.entity,
+    type: row.type,
+    state: row.state,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: toIso(row.startedAt),
+    finishedAt: toIso(row.finishedAt),
+    rowsRead,
+    rowsWritten: Number(row.rowsWritten),
+    rowsExpected,
+    rate,
+    secondsLeft: rate && rowsExpected !== null ? Math.ceil((rowsExpected - rowsRead) / rate) : null,
+    requests: Number(row.requests),
+    retries: Number(row.retries),
+    resumed: row.resumed,
+    waitingUntil: toIso(row.waitingUntil),
+    error: row.errorCode === null ? null : { code: row.errorCode, detail: row.errorDetail ?? "" },
+  };
+}
+
+function toIso(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}
