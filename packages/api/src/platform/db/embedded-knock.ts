@@ -8,9 +8,17 @@ export type Answer =
   | { kind: "starting" | "silent" | "stranger"; reason: string };
 
 const STARTING = "57P03";
+const TIMEOUT_MS = 3_000;
 
 export function addressOf(port: number, password: string, database: string): string {
   return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** A query that a healthy server answers at once; rejects when it does not. */
+export function ask<T extends pg.QueryResultRow>(client: pg.Client, text: string): Promise<pg.QueryResult<T>> {
+  // The types do not know this option of a single query.
+  const query: pg.QueryConfig & { query_timeout: number } = { text, query_timeout: TIMEOUT_MS };
+  return client.query<T>(query);
 }
 
 /**
@@ -21,8 +29,7 @@ export async function knock(port: number, password: string, data: string): Promi
   const client = new pg.Client({
     connectionString: addressOf(port, password, "postgres"),
     application_name: "b24kit keeper",
-    connectionTimeoutMillis: 3_000,
-    query_timeout: 10_000,
+    connectionTimeoutMillis: TIMEOUT_MS,
     keepAlive: true,
   });
   client.on("error", () => {});
@@ -30,7 +37,7 @@ export async function knock(port: number, password: string, data: string): Promi
     await client.connect();
     // Missing from the types: lets the process end while this connection is open.
     (client as pg.Client & { unref(): void }).unref();
-    const { rows } = await client.query<{ data_directory: string }>("SHOW data_directory");
+    const { rows } = await ask<{ data_directory: string }>(client, "SHOW data_directory");
     const served = rows[0]?.data_directory ?? "";
     if (resolve(served) === resolve(data)) return { kind: "ready", client };
     await client.end();

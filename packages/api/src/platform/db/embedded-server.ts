@@ -16,6 +16,8 @@ export interface Cluster {
   readonly binaries: Binaries;
   readonly password: string;
   readonly settings: Record<string, string>;
+  /** How long a server may be alive and give no answer before it is stopped, in ms. */
+  readonly patience: number;
 }
 
 export interface RunningServer {
@@ -29,8 +31,6 @@ export interface RunningServer {
 
 /** A recovery after a crash may take long; past this something is wrong. */
 const DEADLINE_MS = 5 * 60_000;
-/** How long a server may be alive and give no answer before it is stopped. */
-const SILENCE_MS = 10_000;
 /** How long sessions of a killed server may take to notice. */
 const ORPHANS_MS = 2_000;
 const POLL_MS = 10;
@@ -59,7 +59,7 @@ export async function ensureServer(
     if (answer?.kind === "ready") return { ...found!, adopted: true, client: answer.client };
     if (found && (await isServerOf(found.pid, place.data))) {
       silentSince = answer?.kind === "starting" ? undefined : (silentSince ?? Date.now());
-      if (silentSince && Date.now() - silentSince > SILENCE_MS) {
+      if (silentSince && Date.now() - silentSince > cluster.patience) {
         log.warn(
           { pid: found.pid, reason: answer?.reason },
           "the embedded PostgreSQL gives no answer; stopping it",

@@ -8,7 +8,7 @@ export type StopMode = "fast" | "immediate";
 
 /** POSIX signals that a postmaster understands; SIGKILL is the last resort, from which it recovers by its log. */
 const SIGNALS: Record<StopMode, NodeJS.Signals> = { fast: "SIGINT", immediate: "SIGQUIT" };
-const PATIENCE_MS: Record<StopMode, number> = { fast: 30_000, immediate: 5_000 };
+const PATIENCE_MS: Record<StopMode, number> = { fast: 30_000, immediate: 3_000 };
 
 /** Ends the cluster's server `pid`, gently or at once; resolves when it is gone. Does nothing to any other process. */
 export async function stopServer(

@@ -4,7 +4,7 @@ import type pg from "pg";
 import { locateBinaries } from "./embedded-binaries.ts";
 import { ensureCluster, ROLE } from "./embedded-cluster.ts";
 import { runnableBinaries } from "./embedded-copy.ts";
-import { addressOf } from "./embedded-knock.ts";
+import { addressOf, ask } from "./embedded-knock.ts";
 import { choosePlace } from "./embedded-place.ts";
 import { type Cluster, ensureServer, type RunningServer } from "./embedded-server.ts";
 import { stopServer } from "./embedded-stop.ts";
@@ -18,6 +18,8 @@ export interface EmbeddedOptions {
   settings?: Record<string, string>;
   /** Where root keeps what an unprivileged user must reach. */
   systemDir?: string;
+  /** How long a server may be alive and give no answer before it is stopped; 10,000 ms by default. */
+  patience?: number;
 }
 
 export interface Embedded {
@@ -25,6 +27,8 @@ export interface Embedded {
   readonly url: string;
   /** Process number of the server at this moment. */
   pid(): number;
+  /** Folder of the cluster, its password and its log. */
+  readonly home: string;
   /** True when the server ran before this call. */
   readonly adopted: boolean;
   /** Lets go of the server, and shuts it down when no other process uses it. */
@@ -40,11 +44,17 @@ const LEASE = 24_001;
  * server that dies is started again at the same address. Throws EmbeddedFailure with the reason and what helps.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { dataDir, log = silentLog, settings = {}, systemDir = "/var/lib/b24kit" } = options;
+  const {
+    dataDir,
+    log = silentLog,
+    settings = {},
+    systemDir = "/var/lib/b24kit",
+    patience = 10_000,
+  } = options;
   const place = await choosePlace(dataDir, systemDir);
   const binaries = await runnableBinaries(await locateBinaries(), place.identity !== undefined, systemDir);
   const password = await ensureCluster(place, binaries);
-  const cluster: Cluster = { place, binaries, password, settings };
+  const cluster: Cluster = { place, binaries, password, settings, patience };
   const portFile = join(place.home, "port");
   const lastPort = Number(await readFile(portFile, "utf8").catch(() => "")) || undefined;
   let server = await hold(cluster, lastPort, log);
@@ -88,6 +98,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   let stopped: Promise<void> | undefined;
   return {
     url: addressOf(port, password, DATABASE),
+    home: place.home,
     pid: () => server.pid,
     adopted,
     stop: () => {
@@ -113,8 +124,8 @@ async function hold(cluster: Cluster, port: number | undefined, log: Log): Promi
 /** Gives up the lease; true when nobody else holds one. A server that does not answer any more needs no stopping. */
 async function isLast(client: pg.Client): Promise<boolean> {
   try {
-    await client.query(`SELECT pg_advisory_unlock_shared(${LEASE})`);
-    const { rows } = await client.query<{ last: boolean }>(`SELECT pg_try_advisory_lock(${LEASE}) AS last`);
+    await ask(client, `SELECT pg_advisory_unlock_shared(${LEASE})`);
+    const { rows } = await ask<{ last: boolean }>(client, `SELECT pg_try_advisory_lock(${LEASE}) AS last`);
     return rows[0]?.last ?? false;
   } catch {
     return false;
