@@ -142,7 +142,7 @@ export function toPortalError(refusal: PortalRefusal, redact: Redactor): PortalE
   const words = redact.text(toPlainText(nested ? asText(nested.message) : asText(refusal.description)));
   const code = toErrorCode(status, portalCode, words);
   const scope = code === "insufficient_scope" ? scopeOf(method) : undefined;
-  const unfinished = UNFINISHED.has(portalCode.toLowerCase()) || status >= 500;
+  const unfinished = UNFINISHED.has(portalCode.toLowerCase()) || (status >= 500 && code === "portal_error");
   const outcome = REFUSED.has(code) ? "refused" : unfinished ? "unknown" : "answered";
   const label = [portalCode, status >= 400 ? `HTTP ${status}` : ""].filter(Boolean).join(", ");
   return new PortalError({
@@ -164,7 +164,7 @@ export function toSafeCause(error: unknown, redact: Redactor): Error {
   safe.name = source.name;
   safe.stack = `${source.name}: ${safe.message}`;
   const code = causeCode(source);
-  return code ? Object.assign(safe, { code }) : safe;
+  return code ? Object.assign(safe, { code: redact.text(code) }) : safe;
 }
 
 /** The system's code (ECONNREFUSED…) wherever fetch has hidden it. */

@@ -22,8 +22,11 @@ const names = SECRET_NAMES.join("|");
 const WEBHOOK_PATH = /(\/rest\/+(?:api\/+)?\d+\/+)[^/\s"'?#&<>\\]+/gi;
 // `auth=…`, `data[auth][access_token]=…`, with brackets plain or percent-encoded.
 const QUERY_PAIR = new RegExp(`((?:^|[?&;\\s"'\\[]|%5B)(?:${names})(?:\\]|%5D)?=)(?!\\{)[^&\\s"'<>;]+`, "gi");
-// `"auth":"…"` also inside a JSON text that was escaped into another JSON text.
-const JSON_PAIR = new RegExp(`(\\\\*["'](?:${names})\\\\*["']\\s*:\\s*)(\\\\*["'])(?:(?!\\2).)*\\2`, "gi");
+// `"auth":"…"`, also inside a JSON text that was escaped into another, and `auth: '…'` as Node prints objects.
+const JSON_PAIR = new RegExp(
+  `((?<![\\w-])(?:${names})\\\\*["']?\\s*:\\s*)(\\\\*["'\`])(?:(?!\\2).)*\\2`,
+  "gi",
+);
 
 const isSecretName = (name: string): boolean => secretNames.has(name.toLowerCase());
 

@@ -66,7 +66,7 @@ export function createTransport(options: TransportOptions): Transport {
     await response.body?.cancel().catch(() => {});
     const location = response.headers.get("location") ?? "";
     const from = new URL(address.base + method);
-    const to = URL.canParse(location, from) ? new URL(location, from) : null;
+    const to = location !== "" && URL.canParse(location, from) ? new URL(location, from) : null;
     const samePath = to?.pathname.replace(/\/+$/, "") === from.pathname;
     const downgraded = from.protocol === "https:" && to?.protocol !== "https:";
     if (!to || !samePath || downgraded) {
