@@ -40,7 +40,12 @@ export const ServerFrame = z.discriminatedUnion("type", [
     seq: z.number().int(),
     data: z.unknown(),
   }),
-  z.object({ type: z.literal("error"), topic: Topic.optional(), problem: Problem }),
+  z.object({
+    type: z.literal("error"),
+    topic: Topic.optional(),
+    portal: z.string().optional(),
+    problem: Problem,
+  }),
   z.object({ type: z.literal("pong") }),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
