@@ -3,9 +3,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-const PACKAGES = ["apache-arrow", "echarts"];
+const PACKAGES = ["apache-arrow", "echarts", "@tanstack/virtual-core"];
 const ENTRIES = {
   "apache-arrow": "apache-arrow",
+  "@tanstack/virtual-core": "@tanstack/virtual-core",
   echarts: "echarts",
   "echarts/core": "echarts/core",
   "echarts/charts": "echarts/charts",
@@ -21,7 +22,7 @@ async function cacheFolder(root) {
       return `${name}-${JSON.parse(manifest).version}`;
     }),
   );
-  return `node_modules/.cache/b24kit-vendor/${versions.join("_")}`;
+  return `node_modules/.cache/b24kit-vendor/${versions.join("_").replaceAll("/", "-")}`;
 }
 
 /**
