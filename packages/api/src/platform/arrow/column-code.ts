@@ -14,7 +14,7 @@ export const COLUMN_CODES = {
   boolean: "b",
   /** Days since 1970; infinity becomes null. */
   date: "d",
-  /** Microseconds since 1970; infinity becomes null. */
+  /** Microseconds since 1970; infinity, and years after 294246, become null. */
   timestamp: "t",
   /** Text as codes into a dictionary. */
   dictionary: "D",

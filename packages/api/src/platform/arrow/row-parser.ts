@@ -74,15 +74,20 @@ const SNIPPETS: Record<ColumnForm, (i: number) => string> = {
         low = view.getInt32(p);
         if (low === ${INFINITE_DAY} || low === ${MINUS_INFINITE_DAY}) c${i}.setNull(row);
         else v${i}[row] = low + ${EPOCH_DAYS};`,
-  // A 64-bit addition of the distance between the epochs, by halves with a carry.
+  // A 64-bit addition of the distance between the epochs, by halves with a carry. What overflows is infinity, or the
+  // last 29 years before PostgreSQL's own end of time.
   timestamp: (i) => `
         low = view.getUint32(p + 4);
         length = view.getInt32(p);
-        if ((length === 2147483647 && low === 4294967295) || (length === -2147483648 && low === 0)) c${i}.setNull(row);
+        if (length === -2147483648 && low === 0) c${i}.setNull(row);
         else {
           low += ${EPOCH_LOW};
-          v${i}[row * 2] = low;
-          v${i}[row * 2 + 1] = length + ${EPOCH_HIGH} + (low > 4294967295 ? 1 : 0);
+          length += ${EPOCH_HIGH} + (low > 4294967295 ? 1 : 0);
+          if (length > 2147483647) c${i}.setNull(row);
+          else {
+            v${i}[row * 2] = low;
+            v${i}[row * 2 + 1] = length;
+          }
         }
         length = 8;`,
   dictionary: (i) => `v${i}[row] = d${i}.codeOf(bytes, p, length);`,
