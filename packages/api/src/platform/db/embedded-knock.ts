@@ -15,15 +15,17 @@ export function addressOf(port: number, password: string, database: string): str
 }
 
 /** A query that a healthy server answers at once; rejects when it does not. */
-export function ask<T extends pg.QueryResultRow>(client: pg.Client, text: string): Promise<pg.QueryResult<T>> {
+export function ask<T extends pg.QueryResultRow>(
+  client: pg.Client,
+  text: string,
+): Promise<pg.QueryResult<T>> {
   // The types do not know this option of a single query.
   const query: pg.QueryConfig & { query_timeout: number } = { text, query_timeout: TIMEOUT_MS };
   return client.query<T>(query);
 }
 
 /**
- * Connects to `port` with the cluster's password and makes sure that the server runs on `data`. The connection does
- * not keep the process alive by itself.
+ * Connects to `port` with the cluster's password and makes sure that the server runs on `data`.
  */
 export async function knock(port: number, password: string, data: string): Promise<Answer> {
   const client = new pg.Client({
@@ -35,8 +37,6 @@ export async function knock(port: number, password: string, data: string): Promi
   client.on("error", () => {});
   try {
     await client.connect();
-    // Missing from the types: lets the process end while this connection is open.
-    (client as pg.Client & { unref(): void }).unref();
     const { rows } = await ask<{ data_directory: string }>(client, "SHOW data_directory");
     const served = rows[0]?.data_directory ?? "";
     if (resolve(served) === resolve(data)) return { kind: "ready", client };
@@ -50,4 +50,12 @@ export async function knock(port: number, password: string, data: string): Promi
     if (code?.startsWith("28")) return { kind: "stranger", reason: message };
     return { kind: "silent", reason: message };
   }
+}
+
+/** Whether an open connection by itself keeps the process from ending. */
+export function keepProcessAlive(client: pg.Client, alive: boolean): void {
+  // Missing from the types.
+  const handle = client as pg.Client & { ref(): void; unref(): void };
+  if (alive) handle.ref();
+  else handle.unref();
 }

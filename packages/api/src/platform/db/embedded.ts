@@ -4,7 +4,7 @@ import type pg from "pg";
 import { locateBinaries } from "./embedded-binaries.ts";
 import { ensureCluster, ROLE } from "./embedded-cluster.ts";
 import { runnableBinaries } from "./embedded-copy.ts";
-import { addressOf, ask } from "./embedded-knock.ts";
+import { addressOf, ask, keepProcessAlive } from "./embedded-knock.ts";
 import { choosePlace } from "./embedded-place.ts";
 import { type Cluster, ensureServer, type RunningServer } from "./embedded-server.ts";
 import { stopServer } from "./embedded-stop.ts";
@@ -68,6 +68,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   watch();
 
   function watch(): void {
+    keepProcessAlive(server.client, false);
     server.client.once("end", () => {
       if (!stopping) reviving = revive();
     });
@@ -87,6 +88,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     stopping = true;
     await reviving;
     const { client, pid } = server;
+    keepProcessAlive(client, true);
     const last = await isLast(client);
     if (last) await stopServer(pid, place.data, binaries, "fast");
     await client.end().catch(() => {});
