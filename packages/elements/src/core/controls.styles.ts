@@ -17,7 +17,6 @@ export const controlStyles: CSSResult = css`
     line-height: 20px;
     white-space: nowrap;
     cursor: pointer;
-    transition: background-color var(--_motion);
     -webkit-tap-highlight-color: transparent;
   }
   .button:hover {

@@ -45,10 +45,15 @@ export function defaultWidth(kind: ColumnKind, heading: string): number {
   return Math.max(KIND_WIDTH[kind], Math.min(200, Math.ceil(heading.length * 7.5) + 44));
 }
 
+export interface ColumnWidth {
+  kind: ColumnKind;
+  heading: string;
+  /** What the reader dragged it to, px. */
+  chosen: number | undefined;
+}
+
 /** `grid-template-columns` for the columns in order; a width the reader chose is kept exactly. */
-export function gridTemplate(
-  columns: readonly { kind: ColumnKind; heading: string; chosen: number | undefined }[],
-): string {
+export function gridTemplate(columns: readonly ColumnWidth[]): string {
   return columns
     .map(({ kind, heading, chosen }) => {
       if (chosen !== undefined) return `${chosen}px`;
@@ -58,6 +63,11 @@ export function gridTemplate(
         : `minmax(${width}px, ${Math.round(width / 3)}fr)`;
     })
     .join(" ");
+}
+
+/** Width in px below which the columns scroll. */
+export function leastWidth(columns: readonly ColumnWidth[]): number {
+  return columns.reduce((sum, { kind, heading, chosen }) => sum + (chosen ?? defaultWidth(kind, heading)), 0);
 }
 
 export function clampWidth(width: number): number {

@@ -56,11 +56,11 @@ export class GridController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#focusActive) return;
+    const cell = this.#focusActive ? this.#cell(this.active) : null;
+    if (!cell) return;
     this.#focusActive = false;
-    const cell = this.#cell(this.active);
-    cell?.focus({ preventScroll: true });
-    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   sort(column: Column, add: boolean, language: Language): void {

@@ -9,7 +9,7 @@ import { icons } from "../icons.ts";
 import type { LocaleController } from "../locale/locale-controller.ts";
 import { coreTexts } from "../messages.ts";
 import { cellView, exactText, isQuantity } from "./cell.ts";
-import { gridTemplate } from "./column-width.ts";
+import { gridTemplate, leastWidth } from "./column-width.ts";
 import type { GridController } from "./grid-controller.ts";
 import { tableTexts } from "./messages.ts";
 import type { VirtualRow } from "./rows-controller.ts";
@@ -82,15 +82,14 @@ export function gridView(
   const columns = view.visible(data);
   const drawing: Drawing = { grid, data, view, locale, columns };
   const { language } = locale;
-  const template = gridTemplate(
-    columns.map((column) => ({
-      kind: column.info.kind,
-      heading: labelOf(column, language),
-      chosen: view.widths.get(column.info.name),
-    })),
-  );
+  const widths = columns.map((column) => ({
+    kind: column.info.kind,
+    heading: labelOf(column, language),
+    chosen: view.widths.get(column.info.name),
+  }));
   const vars = {
-    "--_columns": template,
+    "--_columns": gridTemplate(widths),
+    "--_width": `${leastWidth(widths)}px`,
     "--_row": `${grid.virtual.rowHeight}px`,
     "--_body": `${grid.virtual.totalHeight}px`,
   } as const;
@@ -98,7 +97,7 @@ export function gridView(
       aria-colcount=${columns.length} ${cssVars(vars)} @focusin=${grid.onFocusIn} @click=${grid.onLink}
       @keydown=${(event: KeyboardEvent) => grid.onKey(event, language)}
       @copy=${(event: ClipboardEvent) => grid.onCopy(event, language)}>
-      <div role="rowgroup" class="head">
+      <div class="sheet"><div role="rowgroup" class="head">
         <div role="row" class="row header" aria-rowindex="1">
           ${repeat(
             columns,
@@ -113,7 +112,7 @@ export function gridView(
           (item) => grid.rows[item.index],
           (item) => rowView(drawing, item),
         )}
-      </div>
+      </div></div>
     </div>
     <span id="sort-hint" hidden>${locale.texts(tableTexts).sortHint}</span>`;
 }

@@ -81,7 +81,8 @@ export class RowsController implements ReactiveController {
       overscan: OVERSCAN,
       // The sticky header covers one row's height of the scroller.
       scrollPaddingEnd: this.rowHeight,
-      rangeExtractor: this.#range,
+      // Asked anew only when the function is another one.
+      rangeExtractor: this.#rangeWith(this.pinned),
       scrollToFn: elementScroll,
       observeElementRect,
       observeElementOffset,
@@ -89,9 +90,17 @@ export class RowsController implements ReactiveController {
     };
   }
 
-  readonly #range = (range: Range): number[] => {
-    const indexes = defaultRangeExtractor(range);
-    if (this.pinned < 0 || this.pinned >= this.count || indexes.includes(this.pinned)) return indexes;
-    return this.pinned < (indexes[0] ?? 0) ? [this.pinned, ...indexes] : [...indexes, this.pinned];
-  };
+  #range: { pinned: number; extract: (range: Range) => number[] } | undefined;
+
+  #rangeWith(pinned: number): (range: Range) => number[] {
+    if (this.#range?.pinned !== pinned) {
+      const extract = (range: Range): number[] => {
+        const indexes = defaultRangeExtractor(range);
+        if (pinned < 0 || pinned >= range.count || indexes.includes(pinned)) return indexes;
+        return pinned < (indexes[0] ?? 0) ? [pinned, ...indexes] : [...indexes, pinned];
+      };
+      this.#range = { pinned, extract };
+    }
+    return this.#range.extract;
+  }
 }

@@ -172,10 +172,8 @@ export const tableStyles: CSSResult = css`
     overscroll-behavior-x: contain;
     scroll-padding-block-start: var(--_row);
   }
-  .head,
-  .body {
-    inline-size: max-content;
-    min-inline-size: 100%;
+  .sheet {
+    inline-size: max(100%, var(--_width));
   }
   .head {
     position: sticky;

@@ -1,5 +1,5 @@
 import type { Table } from "apache-arrow";
-import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { type CSSResultGroup, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { readTable, type TableData } from "../data/column.ts";
 import { QueryController } from "../data/query-controller.ts";
@@ -21,6 +21,8 @@ import { tableSkeleton } from "./skeleton.ts";
 import { tableStyles } from "./table.styles.ts";
 import { TableView } from "./table-view.ts";
 import { toolbarView } from "./toolbar.ts";
+
+const NO_ROWS = new Uint32Array();
 
 /**
  * @summary Any query or Arrow table as a grid: sort, search, filters, column choice, export.
@@ -117,11 +119,6 @@ export class B24Table extends B24Element {
     }
   };
 
-  protected override willUpdate(_changed: PropertyValues): void {
-    const data = this.#data;
-    this.#grid.prepare(data, data ? this.#view.rows(data, this.locale.language) : new Uint32Array());
-  }
-
   #bodyView(data: TableData | undefined): TemplateResult {
     const queryState = this.#query.state;
     const t = this.locale.texts(tableTexts);
@@ -154,6 +151,7 @@ export class B24Table extends B24Element {
   protected override render(): TemplateResult {
     const data = this.#data;
     const queryState = this.#query.state;
+    this.#grid.prepare(data, data ? this.#view.rows(data, this.locale.language) : NO_ROWS);
     return html`<section class="card" aria-label=${this.#heading(data)} aria-busy=${queryState.kind === "loading" ? "true" : "false"}>
       ${toolbarView({
         heading: this.#heading(data),
