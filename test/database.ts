@@ -32,11 +32,14 @@ const HOUR_MS = 3_600_000;
 let server: Promise<TestServer> | undefined;
 let template: Promise<string> | undefined;
 
-/** A fresh, migrated database on TEST_DATABASE_URL, or on an embedded server that test processes share. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A fresh database on TEST_DATABASE_URL, or on an embedded server that test processes share: migrated, unless
+ * `migrated` is false.
+ */
+export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
   const { url: adminUrl } = await holdTestServer();
-  template ??= ensureTemplate(adminUrl);
-  const source = await template;
+  if (migrated) template ??= ensureTemplate(adminUrl);
+  const source = migrated ? await template : "template0";
   const name = `b24kit_test_${hoursNow()}_${randomBytes(6).toString("hex")}`;
   await asAdmin(adminUrl, (admin) =>
     admin.query(`CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY ${COPYING}`),

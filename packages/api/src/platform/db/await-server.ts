@@ -38,12 +38,10 @@ export async function awaitServer({ url, log, sleep }: AwaitServerOptions): Prom
 
 /** `host:port/database` of an address, for people: never the user's password. */
 export function describeAddress(url: string): string {
-  try {
-    const { hostname, port, pathname, searchParams } = new URL(url);
-    return `${hostname || searchParams.get("host") || "localhost"}:${port || 5432}${pathname}`;
-  } catch {
-    return "the address in DATABASE_URL";
-  }
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol)) return "the address in DATABASE_URL";
+  const host = parsed.hostname || parsed.searchParams.get("host") || "localhost";
+  return `${host}:${parsed.port || 5432}${parsed.pathname}`;
 }
 
 type ConnectFailure = Error & { code?: string; errors?: Error[] };

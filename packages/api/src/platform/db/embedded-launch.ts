@@ -26,6 +26,8 @@ const SETTINGS: Record<string, string> = {
   lc_messages: "C",
   // A failed statement may hold what people wrote; its error reaches the program anyway.
   log_min_error_statement: "panic",
+  // The default would make our schema, which is named like the role, the home of unqualified names.
+  search_path: "public",
   cluster_name: "b24kit",
 };
 

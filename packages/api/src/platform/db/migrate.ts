@@ -33,7 +33,7 @@ export async function migrate(
   const files = await listMigrations(dirs ?? (await findMigrationDirs()));
   const client = await db.connect();
   try {
-    await client.query("SET statement_timeout = 0");
+    await client.query("SET statement_timeout = 0; SET search_path = public");
     await lock(client, log);
     const applied = await readApplied(client);
     const ran: string[] = [];
@@ -98,6 +98,8 @@ async function apply(client: pg.PoolClient, file: MigrationFile): Promise<void> 
       dbClient: client,
       dir: dirname(file.path),
       file: file.name,
+      // The runner loads all of the folder that it does not ignore.
+      ignorePattern: `(?!${file.name}\\.sql$).*`,
       direction: "up",
       migrationsTable: TABLE,
       migrationsSchema: SCHEMA,
