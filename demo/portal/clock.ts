@@ -1,0 +1,42 @@
+/** Where a portal takes its time from: milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+export type ClockMode = "real" | "virtual";
+
+/** A clock that can be set, stopped and moved by `POST /_emulator/clock`. */
+export class PortalClock implements Clock {
+  #mode: ClockMode = "real";
+  #base: Clock;
+  #shift = 0;
+  #stopped = 0;
+
+  constructor(base: Clock = { now: Date.now }) {
+    this.#base = base;
+  }
+
+  get mode(): ClockMode {
+    return this.#mode;
+  }
+
+  now(): number {
+    return this.#mode === "virtual" ? this.#stopped : this.#base.now() + this.#shift;
+  }
+
+  /** Stops ("virtual") or runs ("real") the clock from its present time; a running clock keeps what it was set to. */
+  setMode(mode: ClockMode): void {
+    const now = this.now();
+    this.#mode = mode;
+    this.set(now);
+  }
+
+  set(now: number): void {
+    if (this.#mode === "virtual") this.#stopped = now;
+    else this.#shift = now - this.#base.now();
+  }
+
+  advance(milliseconds: number): void {
+    this.set(this.now() + milliseconds);
+  }
+}

@@ -1,0 +1,33 @@
+import { startPortal } from "./start-portal.ts";
+
+/** One portal as a process: PORTAL_PORT, DATA_DIR, DEMO_SEED. It ends when the process that started it does. */
+const { PORTAL_PORT, DATA_DIR, DEMO_SEED } = process.env;
+
+const portal = await startPortal({
+  port: wholeNumber("PORTAL_PORT", PORTAL_PORT, 8081),
+  seed: wholeNumber("DEMO_SEED", DEMO_SEED, 1),
+  ...(DATA_DIR ? { dataDir: DATA_DIR } : {}),
+});
+// Whoever starts it by hand needs the webhook; a parent is told apart from what may end up in a log.
+console.log(
+  process.send ? `portal ready ${portal.url}` : `portal ready ${portal.url} webhook ${portal.webhookUrl}`,
+);
+process.send?.({ ready: true, url: portal.url, webhookUrl: portal.webhookUrl });
+
+let closing = false;
+function close(): void {
+  if (closing) return;
+  closing = true;
+  void portal.close().finally(() => process.exit(0));
+}
+
+process.once("SIGTERM", close).once("SIGINT", close);
+if (process.send) process.once("disconnect", close);
+else if (!process.stdin.isTTY) process.stdin.once("end", close).once("error", close).resume();
+
+function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined || text === "") return otherwise;
+  if (/^\d+$/.test(text)) return Number(text);
+  console.error(`${name} must be a whole number, not "${text}"`);
+  process.exit(1);
+}

@@ -1,0 +1,79 @@
+import { createCatalogue } from "../fields/catalogue.ts";
+import { describeField } from "../fields/field.ts";
+import { RestError } from "../rest/error.ts";
+import type { Answer, Call, Caller, Method } from "../rest/method.ts";
+import { asMap } from "../rest/php.ts";
+import { projectRow } from "../store/select.ts";
+import { orderedRows } from "../store/small-list.ts";
+import type { Row } from "../values.ts";
+import { listAnswer, pageOf } from "./list-answer.ts";
+
+const SCOPES = ["user", "user_basic", "user_brief"];
+
+/** `user.get`, `user.current` */
+export const USER_METHODS: readonly Method[] = [
+  { name: "user.get", scopes: SCOPES, run: listUsers },
+  { name: "user.current", scopes: SCOPES, run: currentUser },
+];
+
+const BRIEF = [
+  "ID",
+  "XML_ID",
+  "ACTIVE",
+  "NAME",
+  "LAST_NAME",
+  "SECOND_NAME",
+  "TITLE",
+  "IS_ONLINE",
+  "TIME_ZONE",
+];
+const BRIEF_MORE = ["TIMESTAMP_X", "LAST_ACTIVITY_DATE", "DATE_REGISTER", "PERSONAL_GENDER", "WORK_POSITION"];
+const BRIEF_LAST = ["UF_EMPLOYMENT_DATE", "UF_DEPARTMENT", "USER_TYPE"];
+const BRIEF_NAMES = [...BRIEF, ...BRIEF_MORE, ...BRIEF_LAST];
+const CONTACTS = [
+  "EMAIL",
+  "PERSONAL_WWW",
+  "PERSONAL_BIRTHDAY",
+  "PERSONAL_MOBILE",
+  "PERSONAL_CITY",
+  "WORK_PHONE",
+];
+
+const COLUMNS = createCatalogue([
+  describeField(["ID", "integer", "ID"]),
+  describeField(["ACTIVE", "boolean", "ACTIVE"]),
+  describeField(["UF_DEPARTMENT", "integer", "UF_DEPARTMENT", "m"]),
+  ...["DATE_REGISTER", "LAST_LOGIN"].map((name) => describeField([name, "datetime", name])),
+  ...["XML_ID", "NAME", "LAST_NAME", "SECOND_NAME", "EMAIL", "PERSONAL_MOBILE", "PERSONAL_CITY"]
+    .concat(["PERSONAL_GENDER", "WORK_PHONE", "WORK_POSITION", "USER_TYPE", "IS_ONLINE"])
+    .map((name) => describeField([name, "string", name])),
+]);
+
+/** Filters come as `FILTER` or, the older way, as parameters of their own; the order is flat. */
+function listUsers({ portal, caller, params, start }: Call): Answer {
+  const given = params.get("filter");
+  const filter = given === undefined ? {} : asMap(given);
+  if (!filter) throw new RestError("", "Parameter 'filter' must be array.");
+  const flat = Object.fromEntries(params.names().map((name) => [name.toUpperCase(), params.get(name)]));
+  const sort = typeof params.get("sort") === "string" ? String(params.get("sort")) : "ID";
+  const order = { [sort]: String(params.get("order") ?? "ASC") };
+  const rows = orderedRows(portal.crm.users, COLUMNS, portal.zone, { filter: { ...flat, ...filter }, order });
+  const page = pageOf(rows, start);
+  return listAnswer(
+    portal,
+    page,
+    page.rows.map((row) => visibleUser(row, caller)),
+  );
+}
+
+function currentUser({ portal, caller }: Call): Answer {
+  const row = portal.crm.users.find((user) => Number(user.ID) === caller.userId);
+  if (!row) throw new RestError("authorization_error", "Unable to authorize user", 401);
+  return { result: visibleUser(row, caller) };
+}
+
+/** Fields outside the credential's scope are simply missing. */
+function visibleUser(row: Row, { scopes }: Caller): Row {
+  if (scopes.has("user")) return row;
+  return projectRow(row, scopes.has("user_basic") ? [...BRIEF_NAMES, ...CONTACTS] : BRIEF_NAMES);
+}

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { type Clock, PortalClock } from "./clock.ts";
+import { Stats } from "./control/stats.ts";
+import { RequestBucket } from "./limits/bucket.ts";
+import { Faults } from "./limits/faults.ts";
+import { OperatingLedger } from "./limits/operating.ts";
+import { defaultLimits, type LimitSettings } from "./limits/settings.ts";
+import { METHODS } from "./methods/registry.ts";
+import type { Method } from "./rest/method.ts";
+import { ALL_SCOPES } from "./scopes.ts";
+import { FIRST_WRITTEN_POINT } from "./seed/contact-points.ts";
+import { type Counts, DEFAULT_COUNTS } from "./seed/plan.ts";
+import { highestPointId } from "./store/contact-points.ts";
+import { type Crm, seedCrm } from "./store/crm.ts";
+import { type Change, Journal } from "./store/journal.ts";
+import type { Entity, Row } from "./values.ts";
+import { createZone, type Zone } from "./zone.ts";
+
+export interface SeedChange extends Change {
+  kind: "seed";
+  seed: number;
+  counts: Counts;
+  anchor: number;
+  utcOffset: number;
+}
+
+interface WriteChange extends Change {
+  kind: "add" | "update";
+  entity: Entity;
+  id: number;
+  row: Row;
+}
+
+interface DeleteChange extends Change {
+  kind: "delete";
+  entity: Entity;
+  id: number;
+}
+
+export interface WebhookChange extends Change {
+  kind: "webhook";
+  code: string;
+  userId: number;
+  /** null revokes it. */
+  scopes: string[] | null;
+}
+
+export interface PortalOptions {
+  /** Tells one portal's credentials and files from another's. */
+  name: string;
+  seed?: number;
+  counts?: Partial<Counts>;
+  /** The day on which the seeded story ends, milliseconds; today when a portal is first made. */
+  anchor?: number;
+  /** Minutes east of UTC; Moscow by default. */
+  utcOffset?: number;
+  clock?: Clock;
+  /** File that keeps the portal's state; null keeps none. */
+  journalPath: string | null;
+}
+
+/** One portal: its records and credentials, which last, and its limits, faults and clock, which do not. */
+export class Portal {
+  readonly name: string;
+  readonly clock: PortalClock;
+  readonly methods: ReadonlyMap<string, Method> = METHODS;
+  readonly webhooks = new Map<string, { userId: number; scopes: ReadonlySet<string> }>();
+  readonly faults = new Faults();
+  readonly bucket: RequestBucket;
+  readonly ledger: OperatingLedger;
+  readonly journal: Journal;
+  limits: LimitSettings = defaultLimits();
+  stats: Stats;
+  #crm!: Crm;
+  #lastPointId = FIRST_WRITTEN_POINT;
+
+  constructor(options: PortalOptions) {
+    this.name = options.name;
+    this.clock = new PortalClock(options.clock);
+    this.bucket = new RequestBucket(this.clock);
+    this.ledger = new OperatingLedger(this.clock);
+    this.stats = new Stats(this.clock);
+    this.journal = new Journal(options.journalPath);
+    this.#listen();
+    if (!this.journal.replay()) this.journal.restart([this.#firstSeed(options), this.#defaultWebhook()]);
+  }
+
+  get crm(): Crm {
+    return this.#crm;
+  }
+
+  get zone(): Zone {
+    return this.#crm.plan.zone;
+  }
+
+  /** The code of the webhook that every portal has from the start, with all scopes. */
+  get defaultCode(): string {
+    return createHash("sha256").update(`b24kit portal ${this.name}`).digest("hex").slice(0, 16);
+  }
+
+  /** Starts over with other data; credentials made since are gone. */
+  reseed(change: Omit<SeedChange, "kind">): void {
+    this.webhooks.clear();
+    this.journal.restart([{ kind: "seed", ...change } as SeedChange, this.#defaultWebhook()]);
+    this.bucket.clear();
+    this.ledger.clear();
+    this.stats = new Stats(this.clock);
+  }
+
+  /** What the present data were made from. */
+  seedParameters(): Omit<SeedChange, "kind"> {
+    const { seed, counts, anchor, zone } = this.#crm.plan;
+    return { seed, counts, anchor, utcOffset: zone.offset };
+  }
+
+  addRow(entity: Entity, row: Row): void {
+    this.journal.commit<WriteChange>({ kind: "add", entity, id: Number(row.ID), row });
+  }
+
+  updateRow(entity: Entity, id: number, row: Row): void {
+    this.journal.commit<WriteChange>({ kind: "update", entity, id, row });
+  }
+
+  deleteRow(entity: Entity, id: number): void {
+    this.journal.commit<DeleteChange>({ kind: "delete", entity, id });
+  }
+
+  setWebhook(change: Omit<WebhookChange, "kind">): void {
+    this.journal.commit<WebhookChange>({ kind: "webhook", ...change });
+  }
+
+  /** The next number of a phone, e-mail or other contact point. */
+  nextPointId(): number {
+    return ++this.#lastPointId;
+  }
+
+  #listen(): void {
+    this.journal.on<SeedChange>("seed", ({ seed, counts, anchor, utcOffset }) => {
+      this.#crm = seedCrm({ seed, counts, anchor, zone: createZone(utcOffset) });
+    });
+    this.journal.on<WriteChange>("add", ({ entity, id, row }) => {
+      this.#lastPointId = Math.max(this.#lastPointId, highestPointId(row));
+      this.#crm.tables[entity].insert(id, row);
+    });
+    this.journal.on<WriteChange>("update", ({ entity, id, row }) => {
+      this.#lastPointId = Math.max(this.#lastPointId, highestPointId(row));
+      this.#crm.tables[entity].change(id, row);
+    });
+    this.journal.on<DeleteChange>("delete", ({ entity, id }) => void this.#crm.tables[entity].remove(id));
+    this.journal.on<WebhookChange>("webhook", ({ code, userId, scopes }) => {
+      if (scopes) this.webhooks.set(code, { userId, scopes: new Set(scopes) });
+      else this.webhooks.delete(code);
+    });
+  }
+
+  #firstSeed(options: PortalOptions): SeedChange {
+    const utcOffset = options.utcOffset ?? 180;
+    return {
+      kind: "seed",
+      seed: options.seed ?? 1,
+      counts: { ...DEFAULT_COUNTS, ...options.counts },
+      anchor: createZone(utcOffset).startOfDay(options.anchor ?? this.clock.now()),
+      utcOffset,
+    };
+  }
+
+  #defaultWebhook(): WebhookChange {
+    return { kind: "webhook", code: this.defaultCode, userId: 1, scopes: [...ALL_SCOPES] };
+  }
+}

@@ -1,0 +1,67 @@
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { createAdaptorServer } from "@hono/node-server";
+import { createPortalApp } from "./app.ts";
+import type { Clock } from "./clock.ts";
+import { createControl, type PortalControl } from "./control/control.ts";
+import { Portal } from "./portal.ts";
+import type { Counts } from "./seed/plan.ts";
+
+export interface StartPortalOptions {
+  /** 0 or nothing takes a free one. */
+  port?: number;
+  host?: string;
+  /** Names the portal's files and its default webhook; the port where it is not given. */
+  name?: string;
+  seed?: number;
+  counts?: Partial<Counts>;
+  /** The day on which the seeded story ends, milliseconds since the epoch; today where nothing is kept. */
+  anchor?: number;
+  /** Minutes east of UTC; 180 (Moscow). */
+  utcOffset?: number;
+  /** Keeps the portal over restarts, in `<dataDir>/portal-<name>/`. */
+  dataDir?: string;
+  clock?: Clock;
+}
+
+export interface RunningPortal {
+  /** `http://127.0.0.1:8081` */
+  url: string;
+  /** With the closing slash: `http://127.0.0.1:8081/rest/1/<code>/`. */
+  webhookUrl: string;
+  port: number;
+  /** The controls of `/_emulator/`, without HTTP. */
+  control: PortalControl;
+  close(): Promise<void>;
+}
+
+/** Starts one emulated portal on a port of its own. */
+export async function startPortal(options: StartPortalOptions = {}): Promise<RunningPortal> {
+  const { port = 0, host = "127.0.0.1", dataDir, name = String(port), ...rest } = options;
+  const journalPath = dataDir === undefined ? null : join(dataDir, `portal-${name}`, "journal.ndjson");
+  const portal = new Portal({ ...rest, name, journalPath });
+  const server = createAdaptorServer({ fetch: createPortalApp(portal).fetch });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const url = `http://${reachableHost(host)}:${address.port}`;
+  return {
+    url,
+    webhookUrl: `${url}/rest/1/${portal.defaultCode}/`,
+    port: address.port,
+    control: createControl(portal),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await closed;
+      portal.journal.close();
+    },
+  };
+}
+
+/** A host to call: "every address" is reached on the loopback. */
+function reachableHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}

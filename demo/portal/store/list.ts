@@ -1,0 +1,92 @@
+import type { Catalogue } from "../fields/catalogue.ts";
+import type { Row } from "../values.ts";
+import type { Zone } from "../zone.ts";
+import { compileFilter, type Filter } from "./filter.ts";
+import { compileOrder } from "./order.ts";
+import type { Table } from "./table.ts";
+
+export const PAGE = 50;
+
+export interface ListRequest {
+  filter: Record<string, unknown>;
+  order: Record<string, unknown>;
+  /** Rows to skip; -1 reads the first page and counts nothing. */
+  start: number;
+}
+
+export interface Page {
+  rows: Row[];
+  /** All rows that match; null when nothing was counted. */
+  total: number | null;
+  /** Where the next page starts; null on the last page and when nothing was counted. */
+  next: number | null;
+  /** Rows that the portal's database had to count or sort: what the request costs beyond its page. */
+  scanned: number;
+}
+
+/** One page of a classic list: `start` is rounded down to a page, and a negative one means "do not count". */
+export function listPage(table: Table, catalogue: Catalogue, zone: Zone, request: ListRequest): Page {
+  const filter = compileFilter(request.filter, catalogue, zone);
+  const order = compileOrder(request.order, catalogue, zone);
+  const skip = request.start < 0 ? 0 : Math.floor(request.start / PAGE) * PAGE;
+  const counted = request.start >= 0;
+  const { byId } = order;
+  const found =
+    byId === 0 ? sortAll(table, filter, order.compare, skip) : walkById(table, filter, byId, skip, counted);
+  const total = counted ? found.total : null;
+  const next = total !== null && skip + PAGE < total ? skip + PAGE : null;
+  return { rows: found.rows, total, next, scanned: counted || byId === 0 ? found.total : 0 };
+}
+
+interface Found {
+  rows: Row[];
+  total: number;
+}
+
+/** In ID order the index leads; without a count the walk ends with the page. */
+function walkById(table: Table, filter: Filter, direction: 1 | -1, skip: number, counted: boolean): Found {
+  const positions = candidates(table, filter);
+  const { test } = filter;
+  const rows: Row[] = [];
+  const indexAt = (n: number) => positions.at(direction > 0 ? n : positions.length - 1 - n);
+  if (!test) {
+    for (let n = skip; n < Math.min(skip + PAGE, positions.length); n++) rows.push(table.at(indexAt(n)));
+    return { rows, total: positions.length };
+  }
+  let total = 0;
+  for (let n = 0; n < positions.length; n++) {
+    const row = table.at(indexAt(n));
+    if (!test(row)) continue;
+    if (total >= skip && rows.length < PAGE) rows.push(row);
+    total++;
+    if (!counted && rows.length === PAGE) break;
+  }
+  return { rows, total };
+}
+
+function sortAll(table: Table, filter: Filter, compare: (a: Row, b: Row) => number, skip: number): Found {
+  const positions = candidates(table, filter);
+  const matching: Row[] = [];
+  for (let n = 0; n < positions.length; n++) {
+    const row = table.at(positions.at(n));
+    if (!filter.test || filter.test(row)) matching.push(row);
+  }
+  matching.sort(compare);
+  return { rows: matching.slice(skip, skip + PAGE), total: matching.length };
+}
+
+interface Positions {
+  length: number;
+  at(n: number): number;
+}
+
+/** Positions in the table that the ID index leaves to look at, ascending. */
+function candidates(table: Table, filter: Filter): Positions {
+  if (filter.ids) {
+    const inRange = filter.ids.filter((id) => id >= filter.from && id <= filter.to && table.has(id));
+    return { length: inRange.length, at: (n) => table.lowerBound(inRange[n] as number) };
+  }
+  const first = table.lowerBound(filter.from);
+  const end = table.lowerBound(filter.to + 1);
+  return { length: Math.max(0, end - first), at: (n) => first + n };
+}

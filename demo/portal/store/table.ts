@@ -1,0 +1,86 @@
+import type { Row } from "../values.ts";
+
+/**
+ * Records of one entity, in the order of their IDs.
+ *
+ * Seeded records are pure functions of their ID, so they are made when first read: seeding any number is instant and
+ * a list by ID touches only the rows it answers with. A row is never changed in place: answers may still hold it.
+ */
+export class Table {
+  readonly ids: number[] = [];
+  readonly #rows: (Row | undefined)[];
+  readonly #make: (id: number) => Row;
+  #lastId = 0;
+
+  /** @param make the seeded record with this ID */
+  constructor(count: number, make: (id: number) => Row) {
+    this.#make = make;
+    for (let id = 1; id <= count; id++) this.ids.push(id);
+    this.#rows = new Array<Row | undefined>(count);
+    this.#lastId = count;
+  }
+
+  get size(): number {
+    return this.ids.length;
+  }
+
+  /** IDs are never used twice, as with a database's AUTO_INCREMENT. */
+  get nextId(): number {
+    return this.#lastId + 1;
+  }
+
+  /** The row at a position in ID order. */
+  at(index: number): Row {
+    const known = this.#rows[index];
+    if (known) return known;
+    const made = this.#make(this.ids[index] as number);
+    this.#rows[index] = made;
+    return made;
+  }
+
+  get(id: number): Row | undefined {
+    const index = this.#indexOf(id);
+    return index < 0 ? undefined : this.at(index);
+  }
+
+  has(id: number): boolean {
+    return this.#indexOf(id) >= 0;
+  }
+
+  /** Position of the first ID that is not below `id`. */
+  lowerBound(id: number): number {
+    let low = 0;
+    let high = this.ids.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.ids[middle] as number) < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  insert(id: number, row: Row): void {
+    const index = this.lowerBound(id);
+    this.ids.splice(index, this.ids[index] === id ? 1 : 0, id);
+    this.#rows.splice(index, this.ids.length === this.#rows.length ? 1 : 0, row);
+    this.#lastId = Math.max(this.#lastId, id);
+  }
+
+  change(id: number, fields: Row): void {
+    const index = this.#indexOf(id);
+    if (index >= 0) this.#rows[index] = { ...this.at(index), ...fields };
+  }
+
+  remove(id: number): boolean {
+    const index = this.#indexOf(id);
+    if (index < 0) return false;
+    this.ids.splice(index, 1);
+    this.#rows.splice(index, 1);
+    return true;
+  }
+
+  #indexOf(id: number): number {
+    const index = this.lowerBound(id);
+    return this.ids[index] === id ? index : -1;
+  }
+}
