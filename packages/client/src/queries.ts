@@ -1,5 +1,6 @@
 import type { Table } from "apache-arrow";
 import type { listQueries, QueryDescription, runQuery } from "./contract/queries.ts";
+import { readTable } from "./transport/arrow.ts";
 import type { CallOptions, Http, Route } from "./transport/http.ts";
 
 const LIST: Route<typeof listQueries> = { method: "get", path: "/api/v1/queries" };
@@ -31,11 +32,9 @@ export class Queries {
 
   /** Runs a query; resolves with all its rows. The Arrow code is loaded with the first call. */
   async run(name: string, params: QueryParams = {}, options: RunOptions = {}): Promise<Table> {
-    const [response, { readTable }] = await Promise.all([
-      this.#stream(name, params, ARROW, options),
-      import("./transport/arrow.ts"),
-    ]);
-    return readTable(response, { onBatch: options.onBatch });
+    void import("apache-arrow").catch(() => {}); // on its way while the API thinks; readTable awaits it
+    const response = await this.#stream(name, params, ARROW, options);
+    return readTable(response, { onBatch: options.onBatch, signal: options.signal });
   }
 
   /** The same rows as CSV text, for downloads. */

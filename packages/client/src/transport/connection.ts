@@ -153,14 +153,23 @@ export class Connection {
     if (!life.aborted) await this.#connect(life);
   }
 
-  /** Pings into silence, and gives the wire up when nothing comes back. */
+  /** Pings into silence, gives the wire up when nothing comes back, and hands over a renewed token in time. */
   async #watch(over: AbortSignal): Promise<void> {
     const { timing } = this.#options;
     this.#heardAt = timing.now();
     while (!over.aborted) {
       await timing.sleep(QUIET, over).catch(() => {});
+      if (over.aborted) return;
+      await this.#renewToken(over);
       if (!over.aborted && timing.now() - this.#heardAt >= QUIET) await this.#probe(over);
     }
+  }
+
+  async #renewToken(over: AbortSignal): Promise<void> {
+    const token = await this.#options.tokens.current().catch(() => this.#token);
+    if (over.aborted || token === this.#token || token === undefined) return;
+    this.#token = token;
+    this.#wire?.send({ type: "auth", token });
   }
 
   async #probe(over: AbortSignal): Promise<void> {

@@ -12,6 +12,7 @@ export interface SocketOptions {
 export function openSocket(options: SocketOptions, handlers: WireHandlers): Wire {
   const socket = new options.WebSocket(options.url.replace(/^http/, "ws"));
   let opened = false;
+  let ready = false;
   let over = false;
   const send = (frame: ClientFrame) => {
     if (socket.readyState === 1) socket.send(JSON.stringify(frame));
@@ -26,6 +27,8 @@ export function openSocket(options: SocketOptions, handlers: WireHandlers): Wire
     const frame = parseFrame(String(event.data));
     if (!frame) return;
     if (frame.type === "ready") {
+      if (ready) return; // a renewed token was taken
+      ready = true;
       for (const subscription of handlers.subscriptions()) send(subscription);
       handlers.onReady();
     } else handlers.onFrame(frame);
