@@ -1,55 +1,203 @@
-import { getHealth } from "@b24kit/client/contract";
-import { bodyLimit } from "hono/body-limit";
-import { requestId } from "hono/request-id";
+import { mountAliases } from "./aliases.ts";
+import type { Config } from "./config.ts";
+import { createPortals, type Portals } from "./features/portal/portals.ts";
+import { routes as portalRoutes } from "./features/portal/routes.ts";
+import { routes as syncRoutes } from "./features/sync/routes.ts";
+import { createSync, type Sync } from "./features/sync/sync.ts";
+import { type Auth, createAuth } from "./platform/auth/authenticate.ts";
+import { type DemoSession, mountDemoSession } from "./platform/auth/demo-session.ts";
+import { createFailureLimit } from "./platform/auth/failure-limit.ts";
+import { createPageTokens } from "./platform/auth/page-token.ts";
+import { routes as authRoutes } from "./platform/auth/routes.ts";
+import { createSupabaseVerifier } from "./platform/auth/supabase.ts";
+import { createPortalClient } from "./platform/bitrix/client.ts";
+import { createMemoryLimiter } from "./platform/bitrix/memory-limiter.ts";
+import { createPostgresLimiter } from "./platform/bitrix/postgres-limiter.ts";
+import type { Bus } from "./platform/bus/bus.ts";
 import type { Database } from "./platform/db/database.ts";
-import { AppError } from "./platform/http/app-error.ts";
-import { type App, type Authenticate, newApp } from "./platform/http/environment.ts";
-import { mount } from "./platform/http/mount.ts";
-import { onError, onNotFound } from "./platform/http/on-error.ts";
-import { documentSecurity, openApiDocument } from "./platform/http/openapi.ts";
-import { requestLog } from "./platform/http/request-log.ts";
+import { routes as docsRoutes } from "./platform/http/docs/routes.ts";
+import type { App } from "./platform/http/environment.ts";
+import { routes as healthRoutes } from "./platform/http/health.ts";
+import { createOrigins, type Origins } from "./platform/http/origins.ts";
+import { isLoopback } from "./platform/http/remote-address.ts";
+import { createShell } from "./platform/http/shell.ts";
+import { type StaticFiles, staticFiles } from "./platform/http/static-files.ts";
+import { createJobs, type Jobs } from "./platform/jobs/jobs.ts";
 import type { Logger } from "./platform/log/logger.ts";
+import { createMetrics, type Metrics } from "./platform/metrics/metrics.ts";
+import { routes as metricsRoutes } from "./platform/metrics/routes.ts";
+import type { QueryDefinition } from "./platform/queries/definition.ts";
+import { createQueryRegistry } from "./platform/queries/registry.ts";
+import { queryRoutes } from "./platform/queries/routes.ts";
+import { type Connections, countConnections } from "./platform/realtime/connections.ts";
+import { routes as realtimeRoutes } from "./platform/realtime/routes.ts";
+import type { Topics } from "./platform/realtime/topics.ts";
+import { createSecrets } from "./platform/secrets/secrets.ts";
 
 export interface AppDeps {
+  readonly config: Config;
   readonly db: Database;
+  readonly bus: Bus;
   readonly log: Logger;
   readonly version: string;
-  readonly authenticate: Authenticate;
+  /** Folders of files that are served beside the API. */
+  readonly files?: readonly StaticFiles[];
+  /** Compare every answer with the contract: tests and the demo. */
   readonly checkAnswers?: boolean;
+  readonly now?: () => number;
 }
 
-const MAX_BODY_BYTES = 1024 * 1024;
+/** The product, composed but not yet at work. */
+export interface Product {
+  readonly app: App;
+  readonly portals: Portals;
+  readonly sync: Sync;
+  /** Present in demo mode. */
+  readonly demo: DemoSession | null;
+  /** Registers the portal of the settings and, unless the role is `api`, begins to work. */
+  start(): Promise<void>;
+  /** Ends connections and work in good order, waiting for jobs at most so long. */
+  stop(timeoutMs: number): Promise<void>;
+}
 
-export function createApp(deps: AppDeps): App {
-  const app = newApp();
-  app.onError(onError(deps.log));
-  app.notFound(onNotFound);
-  app.use(requestId({ limitLength: 64 }));
-  app.use(requestLog(deps.log, () => {}));
-  app.use(async (c, next) => {
-    c.set("authenticate", deps.authenticate);
-    c.set("checkAnswers", deps.checkAnswers ?? false);
-    await next();
+interface Parts extends Required<Pick<AppDeps, "config" | "db" | "bus" | "log" | "version" | "now">> {
+  readonly metrics: Metrics;
+  readonly origins: Origins;
+  readonly connections: Connections;
+  readonly auth: Auth;
+  readonly pageTokens: ReturnType<typeof createPageTokens> | null;
+  readonly jobs: Jobs;
+  readonly portals: Portals;
+  readonly sync: Sync;
+}
+
+/** Composes the product: the one place where features meet. */
+export function createApp(deps: AppDeps): Product {
+  const parts = createParts(deps);
+  const { config, metrics, origins, connections, auth, jobs, portals, sync } = parts;
+  const app = createShell({
+    log: deps.log,
+    origins,
+    publicUrl: config.publicUrl,
+    authenticate: auth.fromRequest,
+    checkAnswers: deps.checkAnswers,
+    observe: metrics.observeRequest,
   });
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new AppError("payload_too_large", `The body may have at most ${MAX_BODY_BYTES} bytes.`);
-      },
-    }),
-  );
-  documentSecurity(app);
-  mount(app, getHealth, () => health(deps));
-  app.get("/openapi.json", (c) => c.json(openApiDocument(app, { version: deps.version, url: "/" })));
-  return app;
+  metrics.gauge("b24_realtime_connections", "Open WebSockets and event streams", connections.count);
+  healthRoutes(app, parts);
+  metricsRoutes(app, metrics);
+  const demo = config.role === "worker" ? null : mountProduct(app, parts, deps.files ?? []);
+
+  return {
+    app,
+    portals,
+    sync,
+    demo,
+    async start() {
+      if (config.bitrix.webhookUrl) await portals.register(config.bitrix.webhookUrl);
+      await jobs.start();
+      if (config.role !== "api") sync.work();
+    },
+    async stop(timeoutMs) {
+      connections.closeAll();
+      await Promise.all([sync.stop(), jobs.stop(timeoutMs)]);
+    },
+  };
 }
 
-async function health(deps: AppDeps) {
-  try {
-    await deps.db.pool.query("SELECT 1");
-    return { status: "ok" as const, database: "ok" as const, version: deps.version };
-  } catch {
-    return { status: "degraded" as const, database: "unavailable" as const, version: deps.version };
-  }
+function createParts(deps: AppDeps): Parts {
+  const { config, db, bus, log, now = Date.now } = deps;
+  const metrics = createMetrics();
+  const jobs = createJobs({ db, bus, log, role: config.role, observe: metrics.observeJob });
+  const portals = createPortals({
+    db,
+    secrets: createSecrets([config.secretKey]),
+    openClient: (portalId, url) =>
+      createPortalClient({
+        portalId,
+        credential: { kind: "webhook", url },
+        limiter: createPostgresLimiter({ db, portalId }),
+        log,
+      }),
+    openStranger: (url) =>
+      createPortalClient({
+        portalId: 0,
+        credential: { kind: "webhook", url },
+        limiter: createMemoryLimiter(),
+        log,
+      }),
+  });
+  const settings = { batchSize: config.sync.batchSize, intervalMinutes: config.sync.intervalMinutes };
+  const sync = createSync({ db, bus, portals, log, settings });
+  const pageTokens = config.demo ? createPageTokens(config.secretKey, now) : null;
+  const auth = createAuth({
+    db,
+    log,
+    now,
+    pageTokens,
+    apiKey: config.apiKey,
+    supabase: createSupabaseVerifier({ ...config.supabase, now, solePortal: () => solePortal(portals) }),
+    failures: createFailureLimit({ burst: 20, refillMs: 3_000, now }),
+  });
+  const allowed = config.allowedOrigins === "*" ? ["*"] : config.allowedOrigins;
+  const origins = createOrigins(allowed, config.publicUrl);
+  return {
+    ...deps,
+    now,
+    metrics,
+    jobs,
+    portals,
+    sync,
+    pageTokens,
+    auth,
+    origins,
+    connections: countConnections(),
+  };
+}
+
+/** Everything but health and metrics; a pure worker serves none of it. */
+function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): DemoSession | null {
+  const { config, db, portals, sync, pageTokens } = parts;
+  authRoutes(app, db);
+  portalRoutes(app, portals);
+  syncRoutes(app, sync);
+  queryRoutes({
+    registry: createQueryRegistry(queries()),
+    pool: db.pool,
+    resolvePortal: portals.resolve,
+    now: () => new Date(parts.now()),
+    statementTimeoutMs: 30_000,
+  })(app);
+  realtimeRoutes(app, {
+    ...parts,
+    hub: { bus: parts.bus, topics: topics(sync), resolvePortal: portals.resolve },
+  });
+  docsRoutes(app, { version: parts.version, publicUrl: config.publicUrl });
+  mountAliases(app);
+  const open = !isLoopback(config.host) && config.host !== "localhost";
+  const demo = pageTokens ? mountDemoSession(app, { pageTokens, open }) : null;
+  for (const folder of files) app.use(staticFiles(folder));
+  return demo;
+}
+
+/** What can be subscribed to, by the feature that knows it. */
+function topics(sync: Sync): Topics {
+  return {
+    sync: {
+      right: "data:read",
+      snapshot: (portalId) => sync.status(portalId),
+      keyOf: (change) => (change as { entity: string }).entity,
+    },
+  };
+}
+
+/** Every feature's queries. */
+function queries(): readonly QueryDefinition[] {
+  return [];
+}
+
+/** The portal of an installation that has exactly one. */
+async function solePortal(portals: Portals): Promise<number | null> {
+  const [only, another] = await portals.all();
+  return only && !another ? only.id : null;
 }

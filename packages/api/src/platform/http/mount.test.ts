@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Endpoint } from "@b24kit/client/contract";
 import { z } from "zod";
-import { createApp } from "../../app.ts";
 import type { Caller } from "../auth/caller.ts";
 import { createLogger } from "../log/logger.ts";
 import { AppError } from "./app-error.ts";
 import { mount } from "./mount.ts";
+import { createOrigins } from "./origins.ts";
+import { createShell } from "./shell.ts";
 
 const thing = {
   id: "thing",
@@ -23,10 +24,9 @@ const thing = {
 } as const satisfies Endpoint;
 
 function appFor(caller: Caller | null) {
-  const app = createApp({
-    db: {} as never,
+  const app = createShell({
     log: createLogger({ level: "silent", form: "json" }),
-    version: "0",
+    origins: createOrigins([], undefined),
     checkAnswers: true,
     authenticate: async () => {
       if (!caller) throw new AppError("unauthenticated");

@@ -69,13 +69,22 @@ export function createJobs(options: JobsOptions): Jobs {
   const created = new Map<string, Promise<void>>();
   let workers: Worker[] = [];
   let unsubscribe = () => {};
+  let opened: Promise<unknown> | undefined;
+
+  /** An installation whose features queue nothing does without the store. */
+  function open(): Promise<unknown> {
+    opened ??= boss.start();
+    return opened;
+  }
 
   /** A queue is created on first use; creating it again changes nothing. */
   function ensure({ name, options: { retries = 3, retryDelay = 1, expireIn = 900 } }: Queue): Promise<void> {
     const retry = { retryLimit: retries, retryDelay, retryBackoff: true };
     let creating = created.get(name);
     if (!creating) {
-      creating = boss.createQueue(name, { name, policy: "short", ...retry, expireInSeconds: expireIn });
+      creating = open().then(() =>
+        boss.createQueue(name, { name, policy: "short", ...retry, expireInSeconds: expireIn }),
+      );
       created.set(name, creating);
       creating.catch(() => created.delete(name));
     }
@@ -104,9 +113,8 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     unschedule: (queue) => boss.unschedule(queue.name),
     async start() {
-      await boss.start();
+      if (!works || defined.size === 0) return;
       for (const { queue } of defined.values()) await ensure(queue);
-      if (!works) return;
       workers = [...defined.values()].map(({ queue, handler }) =>
         startWorker({ boss, queue, handler, log, observe: options.observe }),
       );
@@ -117,7 +125,7 @@ export function createJobs(options: JobsOptions): Jobs {
     async stop(timeoutMs) {
       unsubscribe();
       await Promise.all(workers.map((worker) => worker.stop(timeoutMs)));
-      await boss.stop({ graceful: false, close: false });
+      if (opened) await boss.stop({ graceful: false, close: false });
     },
   };
 }
