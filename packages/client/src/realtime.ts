@@ -69,8 +69,9 @@ export class Realtime {
     channel.seq = undefined;
     this.#lingering?.abort();
     this.#connection.send(toSubscribe(channel));
+    const before = this.state;
     this.#connection.open();
-    own.onState?.(this.state);
+    if (this.state === before) own.onState?.(before); // else it has just been told
     return () => this.#leave(key, channel, own);
   }
 

@@ -33,6 +33,7 @@ export function openSocket(options: SocketOptions, handlers: WireHandlers): Wire
       handlers.onReady();
     } else handlers.onFrame(frame);
   };
+  socket.onerror = () => {}; // a close follows; in Node an error without a listener would end the process
   socket.onclose = () => {
     if (over) return;
     over = true;
