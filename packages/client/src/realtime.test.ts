@@ -230,6 +230,7 @@ describe("a token", () => {
     let count = 0;
     const { loopback, realtime, timing } = await setUp({
       getToken: () => ({ token: `t${++count}`, expiresAt }),
+      onFrame: lively,
     });
     const heard = listen(realtime);
     await until(() => heard.snapshots === 1);
