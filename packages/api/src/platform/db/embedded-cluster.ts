@@ -123,6 +123,11 @@ async function sweepUnfinished(home: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(prefix)) continue;
     const pid = Number(name.slice(prefix.length).split("-")[0]);
-    if (pid !== process.pid && !isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
+    if (pid === process.pid || isAlive(pid)) continue;
+    const path = join(parent, name);
+    // Its initdb may still be writing: the new name ends that, and what cannot go now goes at the next start.
+    await rename(path, `${path}-swept`)
+      .then(() => rm(`${path}-swept`, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
+      .catch(() => {});
   }
 }
