@@ -28,6 +28,8 @@ function roomOf(path: string): { room: string; feature?: string } {
     return { room: "contract" };
   if (path.startsWith("packages/client/") || path.startsWith("@b24kit/client")) return { room: "client" };
   const element = match(/^packages\/elements\/src\/([^/]+)\//);
+  // The loader names every element: it composes features as define.ts does.
+  if (element === "loader") return { room: "elements" };
   if (element) return { room: element === "core" ? "elements/core" : "elements/feature", feature: element };
   if (path.startsWith("packages/elements/") || path.startsWith("@b24kit/elements"))
     return { room: "elements" };
