@@ -1,0 +1,78 @@
+/** `npm start`: two portal emulators, the database, the API with its worker, and the page that shows it all. */
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { ConfigError, readConfig } from "../packages/api/src/config.ts";
+import { createLogger } from "../packages/api/src/platform/log/logger.ts";
+import { start } from "../packages/api/src/start.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const say = (line: string) => console.log(line);
+
+interface Emulator {
+  url: string;
+  webhookUrl: string;
+  process: ChildProcess;
+}
+
+/** One emulated portal in a process of its own, which ends with ours however ours ends. */
+async function startEmulator(name: string, port: number, seed: number, dataDir: string): Promise<Emulator> {
+  const child = fork(here("portal/main.ts"), {
+    env: { ...process.env, PORTAL_PORT: String(port), DEMO_SEED: String(seed), DATA_DIR: dataDir },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const ready = once(child, "message").then(([message]) => message as { url: string; webhookUrl: string });
+  const gone = once(child, "exit").then(() => {
+    throw new Error(
+      `Portal emulator ${name} did not start. Is port ${port} taken? Set PORTAL_PORT to a free one.`,
+    );
+  });
+  gone.catch(() => {});
+  return { ...(await Promise.race([ready, gone])), process: child };
+}
+
+/** The script-tag build; takes seconds the first time and nothing while the sources stay. */
+async function buildElements(): Promise<void> {
+  const child = spawn(process.execPath, [here("../tools/build.mjs"), "--if-stale"], { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error("The elements could not be built; the lines above say why.");
+}
+
+async function main(): Promise<void> {
+  const set = readConfig(process.env, { demo: true });
+  const { emulators, dataDir } = set;
+  const [a, b] = await Promise.all([
+    startEmulator("A", emulators.portalPort, emulators.seed, dataDir),
+    startEmulator("B", emulators.portalPort + 1, emulators.seed + 1, dataDir),
+    buildElements(),
+  ]);
+  // A portal of one's own can stand in for emulator A.
+  const webhook = set.bitrix.webhookUrl ?? a.webhookUrl;
+  const config = readConfig({ ...process.env, BITRIX24_WEBHOOK_URL: webhook }, { demo: true });
+  const log = createLogger({ level: config.debug ? "debug" : "warn", form: "plain" });
+  const pages = { dir: here("pages"), at: "/demo/", pages: { "/": "home.html", "/demo/enter": "home.html" } };
+  const running = await start(config, { log, say, files: [pages] });
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    await running.stop();
+    for (const emulator of [a, b]) emulator.process.disconnect();
+    process.exit(0);
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+
+  say(`portal A  ${a.url}`);
+  say(`portal B  ${b.url}`);
+  say(`API       ${running.url}/docs`);
+  if (running.entranceUrl) say(`sign in   ${running.entranceUrl}  (from another machine, once)`);
+  say(`ready ${running.url}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof ConfigError || !process.env.DEBUG ? (error as Error).message : error);
+  process.exit(1);
+}
