@@ -73,3 +73,8 @@ function toShift(offset: string): number | null {
   const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
   return minutes > 15 * 60 ? null : (offset[0] === "-" ? -minutes : minutes) * 60_000;
 }
+
+/** `2024-08-30T14:29:00+05:30` -> 330. */
+export function toOffsetMinutes(text: string): number {
+  return (toShift(stamp.exec(text)?.[8] ?? "Z") ?? 0) / 60_000;
+}

@@ -22,7 +22,10 @@ const optionalText = text
 const id = z.coerce.number().int();
 const optionalId = z.union([z.coerce.number().int().positive(), z.null()]).catch(null);
 const sort = z.coerce.number().int().nullable().catch(null);
-const yes = z.unknown().transform((value) => value === true || value === "Y" || value === "1" || value === 1);
+const yes = z
+  .unknown()
+  .optional()
+  .transform((value) => value === true || value === "Y" || value === "1" || value === 1);
 
 const Status = z
   .object({

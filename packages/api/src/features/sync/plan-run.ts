@@ -37,7 +37,7 @@ export async function planRun(
   // A column that was empty until now is filled by reading everything once more.
   const everything =
     known === null || alignment.created || alignment.added.length > 0 || alignment.retyped.length > 0;
-  const plan = { ...makePlan(deps, answer, known, everything), skew };
+  const plan = { ...makePlan(deps, answer, known, everything), skew, offsetMinutes: answer.offsetMinutes };
   const entry = (
     code: LogEntry["code"],
     details: Record<string, unknown>,
@@ -108,7 +108,7 @@ function makePlan(
   answer: Probe,
   known: Known | null,
   everything: boolean,
-): Omit<Plan, "skew"> {
+): Omit<Plan, "skew" | "offsetMinutes"> {
   const windowTo = new Date(answer.portalTime - EDGE_SECONDS * 1000);
   const { extent } = answer;
   if (everything || known === null) {

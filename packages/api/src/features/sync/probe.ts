@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PortalError } from "../../platform/bitrix/errors.ts";
 import type { BatchOptions, BatchOutcome, Command, PortalClient } from "../../platform/bitrix/types.ts";
-import { toMilliseconds } from "./calendar.ts";
+import { toMilliseconds, toOffsetMinutes } from "./calendar.ts";
 import { DICTIONARIES, type Dictionary } from "./dictionaries.ts";
 import type { EntityDescriptor } from "./entities.ts";
 import { type PortalField, readFields } from "./fields.ts";
@@ -11,6 +11,8 @@ import type { Extent } from "./partitions.ts";
 export interface Probe {
   /** The portal's clock when it took up the question, in milliseconds since the epoch. */
   readonly portalTime: number;
+  /** Minutes that the portal's own time is ahead of UTC. */
+  readonly offsetMinutes: number;
   /** The portal's clock when it was done answering. */
   readonly answeredAt: number;
   readonly fields: readonly PortalField[];
@@ -54,7 +56,8 @@ export async function probe(
     ),
   };
   const outcomes = await client.batch(commands, options);
-  const time = toMilliseconds(String(need(outcomes, "time")));
+  const clock = String(need(outcomes, "time"));
+  const time = toMilliseconds(clock);
   if (time === null) throw invalid("server.time", "the portal's time is not a time");
   const finished = Object.values(outcomes).map((outcome) =>
     outcome.ok && outcome.time ? outcome.time.finish * 1000 : 0,
@@ -71,6 +74,7 @@ export async function probe(
     throw invalid(descriptor.fieldsMethod, `there is no field ${descriptor.idField}`);
   return {
     portalTime: time,
+    offsetMinutes: toOffsetMinutes(clock),
     answeredAt: Math.max(time, ...finished),
     fields,
     dictionaries,

@@ -15,6 +15,8 @@ CREATE TABLE b24kit.sync_runs (
   window_to timestamptz,
   -- What to add to our clock to get the portal's.
   portal_skew_ms bigint NOT NULL DEFAULT 0,
+  -- Minutes that the portal's own time is ahead of UTC: where its months begin.
+  portal_offset_minutes integer NOT NULL DEFAULT 0,
   rows_expected bigint,
   rate double precision,
   resumed integer NOT NULL DEFAULT 0,

@@ -52,7 +52,7 @@ export async function selectMissing(
 ): Promise<{ count: number; sample: number[] }> {
   const { rows } = await db.query<{ count: string; sample: string[] }>(
     `SELECT count(*) AS count, coalesce((SELECT array_agg(id) FROM (
-       SELECT id FROM b24kit.sync_missing WHERE run_id = $1 ORDER BY hashint8(id) LIMIT $2) some), '{}') AS sample
+       SELECT id FROM b24kit.sync_missing WHERE run_id = $1 ORDER BY hashint8(id) LIMIT $2) picked), '{}') AS sample
      FROM b24kit.sync_missing WHERE run_id = $1`,
     [runId, sample],
   );

@@ -19,6 +19,8 @@ export interface Plan {
   readonly windowTo: Date;
   /** Milliseconds to add to our clock to get the portal's. */
   readonly skew: number;
+  /** Minutes that the portal's own time is ahead of UTC. */
+  readonly offsetMinutes: number;
   readonly rowsExpected: number;
   readonly partitions: readonly Omit<Partition, "no" | "cursor">[];
 }
@@ -26,9 +28,17 @@ export interface Plan {
 /** Keeps the plan of a run, once. Returns false where the run ended meanwhile. */
 export async function insertPlan(tx: Queryable, runId: number, plan: Plan): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE b24kit.sync_runs SET window_from = $2, window_to = $3, rows_expected = $4, portal_skew_ms = $5
-     WHERE id = $1 AND state = ANY($6)`,
-    [runId, plan.windowFrom, plan.windowTo, plan.rowsExpected, Math.round(plan.skew), activeStates],
+    `UPDATE b24kit.sync_runs SET window_from = $2, window_to = $3, rows_expected = $4, portal_skew_ms = $5, portal_offset_minutes = $6
+     WHERE id = $1 AND state = ANY($7)`,
+    [
+      runId,
+      plan.windowFrom,
+      plan.windowTo,
+      plan.rowsExpected,
+      Math.round(plan.skew),
+      plan.offsetMinutes,
+      activeStates,
+    ],
   );
   await tx.query(
     `INSERT INTO b24kit.sync_partitions (run_id, no, kind, lo, hi, cursor)

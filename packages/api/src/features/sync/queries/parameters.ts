@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+const day = z.iso.date();
+
+/** Parameters that every list of records has. */
+export const recordParameters = z.object({
+  search: z.string().max(200).optional().describe("Text in the record's name"),
+  responsible: z.coerce.number().int().optional().describe("Id of the responsible user"),
+  source: z.string().max(50).optional().describe("Code of the source, e.g. WEB"),
+  from: day.optional().describe("Created on this day or later"),
+  to: day.optional().describe("Created on this day or earlier"),
+});
+
+/** Parameters of the summaries of deals. */
+export const summaryParameters = z.object({
+  funnel: z.coerce.number().int().optional().describe("Id of the funnel; all of them where it is missing"),
+  responsible: z.coerce.number().int().optional().describe("Id of the responsible user"),
+  from: day.optional().describe("Created on this day or later"),
+  to: day.optional().describe("Created on this day or earlier"),
+});

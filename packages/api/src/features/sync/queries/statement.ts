@@ -1,0 +1,38 @@
+import type { ColumnInfo, ParameterValue } from "../../../platform/queries/definition.ts";
+
+/** Numbers the values of a statement as they are met. */
+export class Values {
+  readonly list: ParameterValue[] = [];
+
+  /** The placeholder of a value. */
+  add(value: ParameterValue): string {
+    this.list.push(value);
+    return `$${this.list.length}`;
+  }
+}
+
+/** A column of the result: what it means, and the SQL that makes it. */
+export interface Output {
+  readonly info: ColumnInfo;
+  readonly sql: string;
+}
+
+export function output(
+  name: string,
+  ru: string,
+  en: string,
+  kind: ColumnInfo["kind"],
+  sql: string,
+  more: Partial<ColumnInfo> = {},
+): Output {
+  return { info: { name, label: { ru, en }, kind, ...more }, sql };
+}
+
+export function selectList(outputs: readonly Output[]): string {
+  return outputs.map(({ info, sql }) => `${sql} AS "${info.name.replaceAll('"', '""')}"`).join(",\n  ");
+}
+
+/** A text to be found anywhere, its wildcards taken as they are. */
+export function toPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+}
