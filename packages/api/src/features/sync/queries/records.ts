@@ -1,0 +1,103 @@
+import type { Entity, Label } from "@b24kit/client/contract";
+import { z } from "zod";
+import { defineQuery, type QueryDefinition } from "../../../platform/queries/definition.ts";
+import { ENTITIES } from "../entities.ts";
+import type { Queryable } from "../store/queryable.ts";
+import { recordParameters } from "./parameters.ts";
+import { readSources, type Shape, type Sources } from "./source.ts";
+import { type Output, selectList, toPattern, Values } from "./statement.ts";
+import { readUserFields, userFieldOutputs, userFieldShape } from "./user-fields.ts";
+
+export type RecordParameters = z.output<typeof recordParameters> & {
+  readonly stage?: string | undefined;
+  readonly funnel?: number | undefined;
+};
+
+/** What tells the list of one entity's records from another's. In all SQL `d` is the record. */
+export interface RecordList {
+  readonly entity: Entity;
+  readonly title: Label;
+  readonly description: Label;
+  /** Columns of the record that the SQL below speaks of. */
+  readonly shape: Shape;
+  /** Columns before and after those of the portal's own fields. */
+  readonly outputs: readonly Output[];
+  readonly last?: readonly Output[];
+  readonly joins: (sources: Sources) => readonly string[];
+  /** SQL of the text that `search` looks into. */
+  readonly name: string;
+  /** Column that `stage` compares with; without it there is no such parameter. */
+  readonly stage?: string;
+  /** The same for `funnel`. */
+  readonly funnel?: string;
+}
+
+const stageParameters = {
+  stage: z.string().max(50).optional().describe("Code of the stage, e.g. NEW or C1:WON"),
+  funnel: z.coerce.number().int().optional().describe("Id of the funnel"),
+};
+
+/** A named query over the records of an entity: readable columns, names instead of codes, newest first. */
+export function defineRecordList(db: Queryable, list: RecordList): QueryDefinition {
+  const { entity, title, description } = list;
+  const parameters = recordParameters.extend({
+    ...(list.stage ? { stage: stageParameters.stage } : {}),
+    ...(list.funnel ? { funnel: stageParameters.funnel } : {}),
+  });
+  return defineQuery({
+    name: ENTITIES[entity].table,
+    title,
+    description,
+    parameters: parameters as typeof recordParameters,
+    defaultLimit: 1_000,
+    maxLimit: 1_000_000,
+    async build({ portal, params, limit }) {
+      const [sources, own] = await Promise.all([
+        readSources(db, portal.schema),
+        readUserFields(db, portal.id, entity),
+      ]);
+      const values = new Values();
+      const conditions = filters(list, params as RecordParameters, values);
+      const users = sources.from("users", userShape, "u");
+      const outputs = [...list.outputs, ...userFieldOutputs(own, "d", users, values), ...(list.last ?? [])];
+      const source = sources.from(ENTITIES[entity].table, { ...list.shape, ...userFieldShape(own) }, "d");
+      const where = conditions.length > 0 ? `\nWHERE ${conditions.join(" AND ")}` : "";
+      return {
+        text: `SELECT ${selectList(outputs)}\nFROM ${[source, ...list.joins(sources)].join("\n  ")}${where}\nORDER BY d.id DESC LIMIT ${values.add(limit)}`,
+        values: values.list,
+        columns: outputs.map(({ info }) => info),
+      };
+    },
+  });
+}
+
+export const userShape: Shape = { id: "bigint", full_name: "text" };
+export const statusShape: Shape = { entity_id: "text", status_id: "text", name: "text" };
+
+/** `LEFT JOIN … u ON u.id = d.assigned_by_id`. */
+export function joinUser(sources: Sources, alias = "u", column = "assigned_by_id"): string {
+  return `LEFT JOIN ${sources.from("users", userShape, alias)} ON ${alias}.id = d.${column}`;
+}
+
+/** Joins the words of a code. `dictionary` is SQL: a quoted ENTITY_ID, or an expression that makes one. */
+export function joinStatus(sources: Sources, alias: string, column: string, dictionary: string): string {
+  return `LEFT JOIN ${sources.from("statuses", statusShape, alias)} ON ${alias}.entity_id = ${dictionary} AND ${alias}.status_id = d.${column}`;
+}
+
+export function joinCompany(sources: Sources): string {
+  return `LEFT JOIN ${sources.from("companies", { id: "bigint", title: "text" }, "company")} ON company.id = d.company_id`;
+}
+
+function filters({ name, stage, funnel }: RecordList, params: RecordParameters, values: Values): string[] {
+  const conditions: string[] = [];
+  if (params.search) conditions.push(`${name} ILIKE ${values.add(toPattern(params.search))}`);
+  if (params.responsible !== undefined)
+    conditions.push(`d.assigned_by_id = ${values.add(params.responsible)}::bigint`);
+  if (params.source !== undefined) conditions.push(`d.source_id = ${values.add(params.source)}`);
+  if (params.from !== undefined) conditions.push(`d.date_create >= ${values.add(params.from)}::date`);
+  if (params.to !== undefined) conditions.push(`d.date_create < ${values.add(params.to)}::date + 1`);
+  if (stage && params.stage !== undefined) conditions.push(`d.${stage} = ${values.add(params.stage)}`);
+  if (funnel && params.funnel !== undefined)
+    conditions.push(`d.${funnel} = ${values.add(params.funnel)}::integer`);
+  return conditions;
+}
