@@ -22,13 +22,18 @@ export const reference = (command: string, ...path: readonly (string | number)[]
 
 class UnsafeText extends Error {}
 
+function plain(text: string): string {
+  if (LOOKS_LIKE_REFERENCE.test(text)) throw new UnsafeText();
+  return text;
+}
+
 /** Puts references in as text; refuses texts of others that the portal would mistake for one. */
 function resolve(value: unknown): unknown {
-  if (typeof value === "string" && LOOKS_LIKE_REFERENCE.test(value)) throw new UnsafeText(value);
+  if (typeof value === "string") return plain(value);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
   if (REFERENCE in value) return (value as Reference)[REFERENCE];
   if (Array.isArray(value)) return value.map(resolve);
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [plain(name), resolve(item)]));
 }
 
 export const toCommandText = ({ method, params = {} }: Command): string => {

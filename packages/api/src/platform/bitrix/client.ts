@@ -207,5 +207,3 @@ function asWrite(error: PortalError): PortalError {
     cause: error,
   });
 }
-
-export type { PortalClient } from "./types.ts";

@@ -17,13 +17,16 @@ export interface WidthKnowledge {
   pageSeconds: number | undefined;
   /** Rows that are likely left; null while unknown. */
   remaining: number | null;
+  /** Ids up to the upper bound, none of which need exist; null without a bound. */
+  span: number | null;
 }
 
 /** How many pages the next request asks for: what fits the time, and what is likely there. */
-export function pagesToAsk({ max, cap, pageSeconds, remaining }: WidthKnowledge): number {
+export function pagesToAsk({ max, cap, pageSeconds, remaining, span }: WidthKnowledge): number {
   const byTime =
     pageSeconds === undefined ? FIRST_WIDTH : Math.floor(TARGET_SECONDS / Math.max(pageSeconds, 1e-6));
   // One page more than expected: a full last page would need another request to see the end.
   const byRest = remaining === null ? max : Math.ceil((remaining * 1.1) / PAGE_ROWS) + 1;
-  return Math.max(1, Math.min(max, cap, byTime, byRest));
+  const bySpan = span === null ? max : Math.ceil(span / PAGE_ROWS);
+  return Math.max(1, Math.min(max, cap, byTime, byRest, bySpan));
 }

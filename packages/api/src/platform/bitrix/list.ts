@@ -117,16 +117,17 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
 
   /** Chained pages, and while the end is not in sight the highest id of all. */
   const compose = (): Record<string, Command> => {
-    const expected = cursor.rowsRead === 0 ? null : remaining();
-    const width = pagesToAsk({
+    const pages = pagesToAsk({
       max,
       cap: cursor.cap,
       pageSeconds: deps.pageSeconds.get(method),
-      remaining: expected,
+      remaining: cursor.rowsRead === 0 ? null : remaining(),
+      span: idTo === undefined ? null : idTo - cursor.lastId,
     });
-    const probing = (cursor.top === null || cursor.lastId >= cursor.top) && width > 1;
+    const probing = (cursor.top === null || cursor.lastId >= cursor.top) && max > 1;
+    const width = probing && pages === max ? pages - 1 : pages;
     const commands: Record<string, Command> = {};
-    for (let index = 0; index < width - (probing ? 1 : 0); index += 1) {
+    for (let index = 0; index < width; index += 1) {
       const after = index === 0 ? cursor.lastId : reference(pageName(index - 1), ...pathToLast);
       commands[pageName(index)] = command(after, "ASC", select);
     }
@@ -196,7 +197,11 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
       const width = Object.keys(commands).length - (TOP in commands ? 1 : 0);
       requests += 1;
       try {
-        const outcomes = await deps.batch(commands, { ...waiting(options), signal, attempts: 1 });
+        const onRetry = (error: PortalError) => {
+          requests += 1;
+          options.onRetry?.(error);
+        };
+        const outcomes = await deps.batch(commands, { ...waiting(options), signal, attempts: 1, onRetry });
         serverSeconds += learnTime(outcomes);
         learnTop(outcomes[TOP]);
         const taken = accept(outcomes, width);
@@ -237,11 +242,10 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
 const isConnectionRefused = (error: PortalError) =>
   error.code === "portal_unreachable" && error.outcome === "refused";
 
-const waiting = ({ priority = "background", onWait, maxWaitMs, onRetry }: ListOptions): BatchOptions => ({
+const waiting = ({ priority = "background", onWait, maxWaitMs }: ListOptions): BatchOptions => ({
   priority,
   ...(onWait ? { onWait } : {}),
   ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
-  ...(onRetry ? { onRetry } : {}),
 });
 
 function requireFreeId(filter: Readonly<Record<string, unknown>>, idKey: string) {

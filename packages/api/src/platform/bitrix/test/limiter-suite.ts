@@ -165,7 +165,7 @@ export function testLimiter(name: string, make: (clock: VirtualClock) => Promise
       priority: "background",
       onWait: (reason) => waits.push(reason),
     });
-    await clock.sleep(5_000);
+    while (waits.length === 0) await new Promise(setImmediate);
     assert.equal(waits[0], "portal_operating_limit");
     await limiter.report({ ...batch, time: portalTime({ duration: 1, finish: finish + 5 }), results: [] });
     await second;
