@@ -36,6 +36,7 @@ export interface SocketQueryText {
 /** The opening query, the read and COMMIT answer with one ReadyForQuery each. */
 const READY_COUNT = 3;
 const IN_NO_TRANSACTION = 0x49;
+const NO_COLUMNS = { severity: "ERROR", sqlState: "0A000", message: "The statement returns no columns." };
 
 /**
  * A whole read-only transaction as one "query" in the eyes of pg: while it lasts, the socket's bytes come here and
@@ -123,7 +124,7 @@ export class SocketQuery {
         this.onDescribed(readRowDescription(message.subarray(5)));
         break;
       case MESSAGE.noData:
-        this.onDescribed([]);
+        this.onRefused(NO_COLUMNS);
         break;
       case MESSAGE.commandComplete:
         if (this.phase === "reading") {
