@@ -16,8 +16,8 @@ export interface ClientOptions {
   /** Host or id of the portal to ask for; needed only where several are connected. */
   portal?: string | undefined;
   fetch?: typeof globalThis.fetch | undefined;
-  /** Absent: the platform's own; where it has none, server-sent events are used. */
-  WebSocket?: typeof globalThis.WebSocket | undefined;
+  /** Absent: the platform's own. Where there is none, or with null, server-sent events are used. */
+  WebSocket?: typeof globalThis.WebSocket | null | undefined;
   timing?: Timing | undefined;
 }
 
@@ -51,7 +51,7 @@ export function createClient(options: ClientOptions): B24Client {
     http,
     tokens,
     timing,
-    WebSocket: options.WebSocket ?? globalThis.WebSocket,
+    WebSocket: options.WebSocket === null ? undefined : (options.WebSocket ?? globalThis.WebSocket),
     page: "addEventListener" in globalThis ? globalThis : undefined,
   };
   const realtime = new Realtime(connection, options.portal);

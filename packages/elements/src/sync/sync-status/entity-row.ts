@@ -26,9 +26,7 @@ type Parts = (TemplateResult | typeof nothing)[];
 /** Joins what is there by middle dots. */
 function joined(parts: Parts): Parts {
   const shown = parts.filter((part) => part !== nothing);
-  return shown.flatMap((part, i) =>
-    i === 0 ? [part] : [html`<span class="dot" aria-hidden="true">·</span>`, part],
-  );
+  return shown.map((part, i) => (i === 0 ? html`${part}` : html` · ${part}`));
 }
 
 function when(context: RowContext, iso: string, text: (when: string) => string): TemplateResult {

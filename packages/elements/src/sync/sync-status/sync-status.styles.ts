@@ -188,12 +188,12 @@ export const syncStatusStyles: CSSResult = css`
     }
   }
   .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 6px;
     color: var(--_text-secondary);
     font-size: 13px;
     font-variant-numeric: tabular-nums;
+  }
+  .facts > * {
+    white-space: nowrap;
   }
   .count {
     color: var(--_text);
