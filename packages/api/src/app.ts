@@ -1,4 +1,4 @@
-import { mountAliases } from "./aliases.ts";
+import { ALIASES } from "./aliases.ts";
 import type { Config } from "./config.ts";
 import { createPortals, type Portals } from "./features/portal/portals.ts";
 import { routes as portalRoutes } from "./features/portal/routes.ts";
@@ -81,6 +81,7 @@ export function createApp(deps: AppDeps): Product {
     publicUrl: config.publicUrl,
     authenticate: auth.fromRequest,
     checkAnswers: deps.checkAnswers,
+    aliases: ALIASES,
     observe: metrics.observeRequest,
   });
   metrics.gauge("b24_realtime_connections", "Open WebSockets and event streams", connections.count);
@@ -173,7 +174,6 @@ function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): De
     hub: { bus: parts.bus, topics: topics(sync), resolvePortal: portals.resolve },
   });
   docsRoutes(app, { version: parts.version, publicUrl: config.publicUrl });
-  mountAliases(app);
   const open = !isLoopback(config.host) && config.host !== "localhost";
   const demo = pageTokens ? mountDemoSession(app, { pageTokens, open }) : null;
   for (const folder of files) app.use(staticFiles(folder));

@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { PageToken } from "@b24kit/client/contract";
 import { z } from "zod";
 import { AppError } from "../http/app-error.ts";
 import type { App, AppContext } from "../http/environment.ts";
 import { isLoopback, remoteAddress } from "../http/remote-address.ts";
+import { staticFiles } from "../http/static-files.ts";
 import { readBody, strict } from "../http/validate.ts";
 import type { PageTokens } from "./page-token.ts";
 import { hashSecret, secretEquals } from "./secret-equal.ts";
@@ -18,6 +20,8 @@ export interface DemoSession {
   /** The code of the one-time link, or null where the demo answers this machine only. */
   readonly code: string | null;
 }
+
+const enterPage = fileURLToPath(new URL("./demo", import.meta.url));
 
 const Request = strict(z.object({ code: z.string().max(200).optional() }).default({}));
 
@@ -51,6 +55,10 @@ export function mountDemoSession(app: App, { pageTokens, open }: DemoSessionOpti
     return newSubject();
   }
 
+  app.use(
+    "/demo/*",
+    staticFiles({ dir: enterPage, at: "/demo/enter/", pages: { "/demo/enter": "enter.html" } }),
+  );
   app.post("/demo/session", async (c) => {
     c.set("route", "/demo/session");
     const token = await pageTokens.mint({ ...grant, subject: await subjectOf(c) });

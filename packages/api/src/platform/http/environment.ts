@@ -2,6 +2,7 @@ import type { ErrorCode } from "@b24kit/client/contract";
 import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { getPath } from "hono/utils/url";
 import type { Caller } from "../auth/caller.ts";
 
 /** Finds out who a request speaks for. @throws AppError unauthenticated, token_expired, too_many_requests */
@@ -25,6 +26,13 @@ export interface AppEnv {
 export type AppContext = Context<AppEnv>;
 export type App = OpenAPIHono<AppEnv>;
 
-export function newApp(): App {
-  return new OpenAPIHono<AppEnv>();
+/** @param aliases addresses that mean another one, e.g. `{"/api/health": "/health"}` */
+export function newApp(aliases: Readonly<Record<string, string>> = {}): App {
+  const targets = new Map(Object.entries(aliases));
+  return new OpenAPIHono<AppEnv>({
+    getPath(request) {
+      const path = getPath(request);
+      return targets.get(path) ?? path;
+    },
+  });
 }

@@ -39,7 +39,8 @@ export function requestLog(
   };
 }
 
+/** What an operator has to see at once, what hints at an attack or a misconfigured page, and the rest. */
 function levelOf(status: number): "info" | "warn" | "error" {
   if (status >= 500) return "error";
-  return status >= 400 ? "warn" : "info";
+  return status === 403 || status === 429 ? "warn" : "info";
 }

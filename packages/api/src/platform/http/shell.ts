@@ -17,6 +17,8 @@ export interface ShellOptions {
   readonly publicUrl?: string | undefined;
   /** Compare answers with the contract before they leave. */
   readonly checkAnswers?: boolean | undefined;
+  /** Addresses that mean another one of this app. */
+  readonly aliases?: Readonly<Record<string, string>>;
   readonly observe?: (request: RequestSummary) => void;
 }
 
@@ -25,7 +27,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** What every request passes before and after its endpoint; the endpoints are mounted onto it. */
 export function createShell(options: ShellOptions): App {
   const { log, origins } = options;
-  const app = newApp();
+  const app = newApp(options.aliases);
   app.onError(onError(log));
   app.notFound(onNotFound);
   app.use(requestId({ limitLength: 64 }));
@@ -37,6 +39,7 @@ export function createShell(options: ShellOptions): App {
     await next();
   });
   app.use("/api/*", allowOrigins(origins));
+  app.use("/health", allowOrigins(origins));
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
   documentSecurity(app);
   return app;
