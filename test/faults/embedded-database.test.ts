@@ -415,6 +415,16 @@ describe("whoever starts it", () => {
     assert.equal((await stat(`/proc/${root.pid()}`)).uid, NOBODY.uid, "root later runs it as its owner");
   });
 
+  it("an ordinary user with a folder that cannot be written: is told what to set", {
+    skip: needsRoot,
+  }, async () => {
+    const user = child(["use", join(base, "not-theirs"), systemDir], NOBODY);
+    await assert.rejects(
+      user.next(),
+      /EACCES.*Set DATA_DIR to a folder that can be written\. Set DATABASE_URL/,
+    );
+  });
+
   it("an ordinary user after root: is told whose the data are", { skip: needsRoot }, async () => {
     const { stop } = await start(join(base, "plain"));
     await stop();

@@ -46,8 +46,10 @@ export function currentPlatform(): Platform {
 }
 
 function hasGlibc(): boolean {
-  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
-  return report?.header?.glibcVersionRuntime !== undefined;
+  // Without this the report looks up the names of all open sockets, and waits for a name server that is not there.
+  Object.assign(process.report, { excludeNetwork: true });
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return report.header?.glibcVersionRuntime !== undefined;
 }
 
 /** Finds the installed binaries by their package's name. Throws EmbeddedFailure when the package is absent. */

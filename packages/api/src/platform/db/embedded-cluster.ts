@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from "n
 import { basename, dirname, join } from "node:path";
 import type { Binaries } from "./embedded-binaries.ts";
 import { EmbeddedFailure, REMEDY } from "./embedded-failure.ts";
+import { runAs } from "./embedded-identity.ts";
 import type { Place } from "./embedded-place.ts";
 import { isAlive } from "./embedded-postmaster.ts";
 
@@ -85,7 +86,7 @@ async function runInitdb(
     "--no-instructions",
   ];
   const child = spawn(binaries.initdb, args, {
-    ...place.identity,
+    ...runAs(place.identity),
     ...childEnvironment(),
     cwd: dirname(data),
     stdio: ["ignore", "pipe", "pipe"],

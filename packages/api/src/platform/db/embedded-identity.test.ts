@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { canReach, parseNobody, unprivilegedIdentity } from "./embedded-identity.ts";
+import { canReach, parseNobody, runAs, unprivilegedIdentity } from "./embedded-identity.ts";
 import { isAlive, isServerOf, readPostmaster } from "./embedded-postmaster.ts";
 
 describe("the user who runs the server", { skip: process.platform === "win32" }, () => {
@@ -30,6 +30,12 @@ describe("the user who runs the server", { skip: process.platform === "win32" },
       gid: 4294967294,
     });
     assert.equal(parseNobody("root:x:0:0::/:/bin/sh"), undefined);
+  });
+
+  it("is passed to a process as the system takes it", () => {
+    assert.deepEqual(runAs({ uid: 65534, gid: 65534 }), { uid: 65534, gid: 65534 });
+    assert.deepEqual(runAs({ uid: 4294967294, gid: 4294967294 }), { uid: -2, gid: -2 });
+    assert.deepEqual(runAs(undefined), {});
   });
 
   it("reaches a folder only through open ones above it", async () => {

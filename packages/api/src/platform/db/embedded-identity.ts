@@ -22,6 +22,11 @@ export function parseNobody(passwd: string): Identity | undefined {
   return match ? { uid: Number(match[1]) >>> 0, gid: Number(match[2]) >>> 0 } : undefined;
 }
 
+/** Spawn options for running as `identity`: unlike files, processes take ids as signed numbers (macOS: nobody is -2). */
+export function runAs(identity: Identity | undefined): { uid?: number; gid?: number } {
+  return identity ? { uid: identity.uid | 0, gid: identity.gid | 0 } : {};
+}
+
 /** Whether `identity` may pass through every folder from the root down to `dir`, by the folders' mode bits. */
 export async function canReach(identity: Identity, dir: string): Promise<boolean> {
   const { mode, uid, gid } = await stat(dir);

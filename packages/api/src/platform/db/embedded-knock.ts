@@ -39,7 +39,7 @@ export async function knock(port: number, password: string, data: string): Promi
     await client.connect();
     const { rows } = await ask<{ data_directory: string }>(client, "SHOW data_directory");
     const served = rows[0]?.data_directory ?? "";
-    if (resolve(served) === resolve(data)) return { kind: "ready", client };
+    if (isSamePath(served, data)) return { kind: "ready", client };
     await client.end();
     return { kind: "stranger", reason: "another cluster answers there" };
   } catch (error) {
@@ -50,6 +50,12 @@ export async function knock(port: number, password: string, data: string): Promi
     if (code?.startsWith("28")) return { kind: "stranger", reason: message };
     return { kind: "silent", reason: message };
   }
+}
+
+/** PostgreSQL writes Windows paths with other slashes. */
+function isSamePath(a: string, b: string): boolean {
+  const [first, second] = [resolve(a), resolve(b)];
+  return process.platform === "win32" ? first.toLowerCase() === second.toLowerCase() : first === second;
 }
 
 /** Whether an open connection by itself keeps the process from ending. */

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Binaries } from "./embedded-binaries.ts";
 import { childEnvironment } from "./embedded-cluster.ts";
+import { runAs } from "./embedded-identity.ts";
 import type { Place } from "./embedded-place.ts";
 
 const LOG_LIMIT = 5_000_000;
@@ -60,7 +61,7 @@ export async function launchServer(
     function directly(): ChildProcess {
       const args = options.flatMap(([name, value]) => ["-c", `${name}=${value}`]);
       return spawn(binaries.postgres, ["-D", place.data, ...args], {
-        ...place.identity,
+        ...runAs(place.identity),
         ...childEnvironment(),
         cwd: place.home,
         detached: true,

@@ -1,4 +1,4 @@
-import { mkdir, realpath, stat } from "node:fs/promises";
+import { chmod, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashPath } from "./embedded-binaries.ts";
 import { EmbeddedFailure, REMEDY } from "./embedded-failure.ts";
@@ -41,7 +41,9 @@ export async function choosePlace(dataDir: string, systemDir: string): Promise<P
   }
   if (await canReach(stranger, root)) return placeAt(inside, stranger);
   try {
-    await mkdir(dirname(outside), { recursive: true, mode: 0o755 });
+    await mkdir(dirname(outside), { recursive: true });
+    // Whatever the umask: others pass through, and only root writes.
+    for (const dir of [systemDir, dirname(outside)]) await chmod(dir, 0o755);
   } catch (error) {
     throw new EmbeddedFailure(
       `User ${stranger.uid}, who runs PostgreSQL in place of root, cannot reach ${root}, and ${dirname(outside)} ` +

@@ -35,14 +35,21 @@ export function isAlive(pid: number): boolean {
 
 /**
  * Whether `pid` really is a PostgreSQL server of this cluster: numbers are used again, by anyone. Must be true before
- * any signal is sent. A zombie is not a server. Where the system does not tell (Windows), false.
+ * any signal is sent. A zombie is not a server. Windows only tells the program's name.
  */
 export async function isServerOf(pid: number, data: string): Promise<boolean> {
-  if (!isAlive(pid) || process.platform === "win32") return false;
+  if (!isAlive(pid)) return false;
+  if (process.platform === "win32") return isPostgresTask(pid);
   const command = process.platform === "linux" ? await readProcCommand(pid) : await readPsCommand(pid);
   if (!/^postgres\b/.test(basename(command[0] ?? ""))) return false;
   if (`${command.join(" ")} `.includes(`-D ${data} `)) return true;
   return (await readlink(`/proc/${pid}/cwd`).catch(() => "")) === data;
+}
+
+async function isPostgresTask(pid: number): Promise<boolean> {
+  const filter = ["/FI", `PID eq ${pid}`, "/FO", "CSV", "/NH"];
+  const { stdout } = await run("tasklist", filter, { windowsHide: true }).catch(() => ({ stdout: "" }));
+  return /^"postgres\.exe"/im.test(stdout);
 }
 
 async function readProcCommand(pid: number): Promise<string[]> {

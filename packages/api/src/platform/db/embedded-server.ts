@@ -57,8 +57,9 @@ export async function ensureServer(
     const found = await readPostmaster(place.data);
     const answer = found && isAlive(found.pid) && found.port ? await knockAt(cluster, found) : undefined;
     if (answer?.kind === "ready") return { ...found!, adopted: true, client: answer.client };
-    if (found && (await isServerOf(found.pid, place.data))) {
-      silentSince = answer?.kind === "starting" ? undefined : (silentSince ?? Date.now());
+    const isStarting = answer?.kind === "starting";
+    if (found && (isStarting || (await isServerOf(found.pid, place.data)))) {
+      silentSince = isStarting ? undefined : (silentSince ?? Date.now());
       if (silentSince && Date.now() - silentSince > cluster.patience) {
         log.warn(
           { pid: found.pid, reason: answer?.reason },
@@ -70,7 +71,8 @@ export async function ensureServer(
       continue;
     }
     silentSince = undefined;
-    if (found && isAlive(found.pid)) await disownPidFile(place.data);
+    // On Windows PostgreSQL itself sees that a number is no server's.
+    if (found && isAlive(found.pid) && process.platform !== "win32") await disownPidFile(place.data);
     const port = await findFreePort(wishedPort);
     const launch = await launchServer(place, binaries, port, cluster.settings);
     const started = await awaitLaunch(cluster, launch, deadline);

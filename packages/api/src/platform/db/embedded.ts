@@ -4,6 +4,7 @@ import type pg from "pg";
 import { locateBinaries } from "./embedded-binaries.ts";
 import { ensureCluster, ROLE } from "./embedded-cluster.ts";
 import { runnableBinaries } from "./embedded-copy.ts";
+import { EmbeddedFailure, REMEDY } from "./embedded-failure.ts";
 import { addressOf, ask, keepProcessAlive } from "./embedded-knock.ts";
 import { choosePlace } from "./embedded-place.ts";
 import { type Cluster, ensureServer, type RunningServer } from "./embedded-server.ts";
@@ -44,6 +45,18 @@ const LEASE = 24_001;
  * server that dies is started again at the same address. Throws EmbeddedFailure with the reason and what helps.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  try {
+    return await start(options);
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    if (!syscall || error instanceof EmbeddedFailure) throw error;
+    throw new EmbeddedFailure(
+      `The embedded PostgreSQL cannot use ${options.dataDir}: ${message}. Set DATA_DIR to a folder that can be written. ${REMEDY}.`,
+    );
+  }
+}
+
+async function start(options: EmbeddedOptions): Promise<Embedded> {
   const {
     dataDir,
     log = silentLog,
