@@ -134,6 +134,7 @@ function decodeMoney(value: unknown): Decoded {
 
 /** `text|lat;lng|address id`; only the text is always there. */
 function decodeAddress(value: unknown): Decoded {
+  if (value === "" || value === false) return nothing;
   const text = decodeText(value);
   if ("misfit" in text) return text;
   const parts = /^([\s\S]*?)(?:\|(-?[\d.]+);(-?[\d.]+))?(?:\|(\d+))?$/.exec(text.cells[0] ?? "");
