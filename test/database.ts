@@ -25,8 +25,6 @@ const DATA_DIR = fileURLToPath(new URL("../node_modules/.cache/b24kit-test-db", 
 const TEMPLATE_LOCK = 24_002;
 /** Nothing here outlives its run, so the disk need not be waited for. */
 const SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
-/** Copying files is the faster way where nobody waits for the disk. */
-const COPYING = process.env.TEST_DATABASE_URL ? "WAL_LOG" : "FILE_COPY";
 const HOUR_MS = 3_600_000;
 
 let server: Promise<TestServer> | undefined;
@@ -41,9 +39,9 @@ export async function createTestDatabase({ migrated = true } = {}): Promise<Test
   if (migrated) template ??= ensureTemplate(adminUrl);
   const source = migrated ? await template : "template0";
   const name = `b24kit_test_${hoursNow()}_${randomBytes(6).toString("hex")}`;
-  await asAdmin(adminUrl, (admin) =>
-    admin.query(`CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY ${COPYING}`),
-  );
+  await asAdmin(adminUrl, async (admin) => {
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY ${await fastestCopy(admin)}`);
+  });
   const url = withDatabase(adminUrl, name);
   const db = await openDatabase({ url });
   return {
@@ -101,6 +99,12 @@ async function ensureTemplate(adminUrl: string): Promise<string> {
     await admin.query(`ALTER DATABASE ${making} RENAME TO ${name}`);
     return name;
   });
+}
+
+/** Copying files is the faster way where nobody waits for the disk. */
+async function fastestCopy(admin: pg.Client): Promise<"FILE_COPY" | "WAL_LOG"> {
+  const { rows } = await admin.query<{ fsync: string }>("SHOW fsync");
+  return rows[0]?.fsync === "off" ? "FILE_COPY" : "WAL_LOG";
 }
 
 async function hashMigrations(): Promise<string> {
