@@ -66,6 +66,7 @@ export async function settleMethods(
          FROM asked JOIN locked USING (method))
      UPDATE b24kit.bitrix_operating o SET
        in_flight = greatest(0, o.in_flight - n.commands),
+       in_flight_before = greatest(0, o.in_flight_before - greatest(0, n.commands - o.in_flight)),
        cost = CASE WHEN n.seconds IS NULL THEN o.cost WHEN o.cost = 0 THEN n.seconds
                    ELSE o.cost + 0.3 * (n.seconds - o.cost) END,
        operating = CASE WHEN n.fresh THEN n.operating ELSE o.operating END,
@@ -133,7 +134,7 @@ export async function selectState(pool: pg.Pool, at: Scope & { plan: BucketPolic
     [at.portalId, at.plan.drain, at.now],
   );
   const methods = await pool.query<StateRow>(
-    `SELECT method, operating, in_flight, CASE WHEN parked_until > coalesce($3::timestamptz, clock_timestamp())
+    `SELECT method, operating, in_flight + in_flight_before AS in_flight, CASE WHEN parked_until > coalesce($3::timestamptz, clock_timestamp())
             THEN extract(epoch FROM parked_until)::float8 * 1000 END AS parked_ms
        FROM b24kit.bitrix_operating WHERE portal_id = $1 AND credential = $2`,
     [at.portalId, at.credential, at.now],

@@ -88,6 +88,24 @@ test("many at once neither lock each other out nor lose a command", async () => 
   assert.deepEqual(inFlight, [0, 0, 0, 0]);
 });
 
+test("what a killed process left under way is forgotten, however busy the portal is", async () => {
+  const clock = createVirtualClock();
+  const portalId = newPortal();
+  const limiter = createPostgresLimiter({ db, portalId, clock });
+  const lost = { method: "batch", commands: { "crm.deal.list": 50 } };
+  await limiter.acquire({ ...lost, priority: "background" });
+  const small = { method: "crm.deal.list", commands: { "crm.deal.list": 1 } };
+  const inFlight = async () => (await limiter.state()).methods["crm.deal.list"]?.inFlight;
+  for (let seconds = 0; seconds < 180; seconds += 10) {
+    await limiter.acquire({ ...small, priority: "background" });
+    clock.advance(10_000);
+    await limiter.report(small);
+    if (seconds === 30) assert.equal(await inFlight(), 50);
+  }
+  await limiter.acquire({ ...small, priority: "background" });
+  assert.equal(await inFlight(), 1);
+});
+
 test("credentials of one portal share the requests, not the operating time", async () => {
   const portalId = newPortal();
   const clock = createVirtualClock();

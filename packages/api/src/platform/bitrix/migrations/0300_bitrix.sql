@@ -20,8 +20,11 @@ CREATE UNLOGGED TABLE b24kit.bitrix_operating (
   measured_at timestamptz NOT NULL DEFAULT '-infinity',
   reset_at timestamptz NOT NULL DEFAULT '-infinity',
   parked_until timestamptz NOT NULL DEFAULT '-infinity',
+  -- Commands under way: those begun in the period of 90 s that is numbered here, and those of the period before.
+  -- No request lives that long, so what a killed process never reported is forgotten after two periods.
   in_flight integer NOT NULL DEFAULT 0,
-  in_flight_at timestamptz NOT NULL DEFAULT '-infinity',
+  in_flight_before integer NOT NULL DEFAULT 0,
+  in_flight_period bigint NOT NULL DEFAULT 0,
   cost double precision NOT NULL DEFAULT 0,
   PRIMARY KEY (portal_id, credential, method)
 );
@@ -59,6 +62,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
   bucket b24kit.bitrix_buckets := b24kit.bitrix_leak(p_portal, p_drain, p_now);
   moment timestamptz := bucket.updated_at;
+  this_period bigint := floor(extract(epoch FROM moment) / 90);
 BEGIN
   SELECT coalesce(max(CASE
       WHEN o.parked_until > moment THEN extract(epoch FROM o.parked_until - moment) * 1000
@@ -72,7 +76,8 @@ BEGIN
       ON o.portal_id = p_portal AND o.credential = p_credential AND o.method = asked.method
     CROSS JOIN LATERAL (SELECT
       CASE WHEN moment > o.reset_at + interval '600 s' THEN 0 ELSE o.operating END AS operating,
-      CASE WHEN moment - o.in_flight_at > interval '120 s' THEN 0 ELSE o.in_flight END AS busy) used;
+      CASE this_period - o.in_flight_period WHEN 0 THEN o.in_flight + o.in_flight_before
+        WHEN 1 THEN o.in_flight ELSE 0 END AS busy) used;
   IF wait_ms > 0 THEN
     granted := false;
     reason := 'portal_operating_limit';
@@ -84,12 +89,14 @@ BEGIN
   granted := wait_ms <= 1000;
   IF granted THEN
     bucket.level := bucket.level + 1;
-    INSERT INTO b24kit.bitrix_operating AS o (portal_id, credential, method, in_flight, in_flight_at)
-      SELECT p_portal, p_credential, asked.method, asked.count, moment
+    INSERT INTO b24kit.bitrix_operating AS o (portal_id, credential, method, in_flight, in_flight_period)
+      SELECT p_portal, p_credential, asked.method, asked.count, this_period
         FROM unnest(p_methods, p_counts) AS asked (method, count)
       ON CONFLICT (portal_id, credential, method) DO UPDATE SET
-        in_flight = CASE WHEN moment - o.in_flight_at > interval '120 s' THEN 0 ELSE o.in_flight END + excluded.in_flight,
-        in_flight_at = moment;
+        in_flight = excluded.in_flight + CASE WHEN o.in_flight_period = this_period THEN o.in_flight ELSE 0 END,
+        in_flight_before = CASE this_period - o.in_flight_period
+          WHEN 0 THEN o.in_flight_before WHEN 1 THEN o.in_flight ELSE 0 END,
+        in_flight_period = this_period;
   ELSE
     wait_ms := wait_ms - 500;
   END IF;
