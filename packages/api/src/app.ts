@@ -2,6 +2,7 @@ import { ALIASES } from "./aliases.ts";
 import type { Config } from "./config.ts";
 import { createPortals, type Portals } from "./features/portal/portals.ts";
 import { routes as portalRoutes } from "./features/portal/routes.ts";
+import { syncQueries } from "./features/sync/queries/index.ts";
 import { routes as syncRoutes } from "./features/sync/routes.ts";
 import { createSync, type Sync } from "./features/sync/sync.ts";
 import { type Auth, createAuth } from "./platform/auth/authenticate.ts";
@@ -163,7 +164,7 @@ function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): De
   portalRoutes(app, portals);
   syncRoutes(app, sync);
   queryRoutes({
-    registry: createQueryRegistry(queries()),
+    registry: createQueryRegistry(queries(db)),
     pool: db.pool,
     resolvePortal: portals.resolve,
     now: () => new Date(parts.now()),
@@ -192,8 +193,8 @@ function topics(sync: Sync): Topics {
 }
 
 /** Every feature's queries. */
-function queries(): readonly QueryDefinition[] {
-  return [];
+function queries(db: Database): readonly QueryDefinition[] {
+  return [...syncQueries(db.pool)];
 }
 
 /** The portal of an installation that has exactly one. */
