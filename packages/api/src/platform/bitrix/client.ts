@@ -190,7 +190,7 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
     },
     call,
     batch,
-    list: (method, opts = {}) => readList({ batch, clock, random, pageSeconds, redact }, method, opts),
+    list: (method, opts = {}) => readList({ batch, clock, random, pageSeconds }, method, opts),
   };
 }
 

@@ -3,7 +3,7 @@ export const PAGE_ROWS = 50;
 
 const TARGET_SECONDS = 25;
 /** With nothing known about the method, a request that even slow pages finish in time. */
-const FIRST_WIDTH = 12;
+export const FIRST_WIDTH = 12;
 const SMOOTHING = 0.3;
 
 /** Smoothed seconds of a page; a sudden rise counts at once, a fall slowly. */

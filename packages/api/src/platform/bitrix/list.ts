@@ -1,9 +1,8 @@
-import { reference } from "./batch.ts";
 import type { Clock } from "./clock.ts";
 import { PortalError } from "./errors.ts";
 import { type PageShape, type Row, requireRising, toId, toRows } from "./list-page.ts";
-import { PAGE_ROWS, pagesToAsk, smooth } from "./list-width.ts";
-import type { Redactor } from "./redact.ts";
+import { composeRequest, pageName, requireFreeId, TOP } from "./list-request.ts";
+import { FIRST_WIDTH, PAGE_ROWS, pagesToAsk, smooth } from "./list-width.ts";
 import { backoff } from "./retry.ts";
 import type { BatchOptions, BatchOutcome, Command, ListOptions, ListPage } from "./types.ts";
 
@@ -13,7 +12,6 @@ export interface ListDeps {
   random: () => number;
   /** Seconds of a page by method; shared by the lists of one client. */
   pageSeconds: Map<string, number>;
-  redact: Redactor;
 }
 
 /** What one list knows between its requests. */
@@ -47,9 +45,6 @@ const HOPELESS = new Set([
 const LATEST_PAGES = 5;
 
 const total = (times: readonly number[]) => times.reduce((sum, seconds) => sum + seconds, 0);
-const pageName = (index: number) => `p${index}`;
-const TOP = "top";
-
 /**
  * Reads a list by ids: one request is a batch of pages, each of which starts after the last id of the one before,
  * so that the portal neither counts nor skips rows, and rows that change meanwhile are neither doubled nor lost.
@@ -78,36 +73,21 @@ export async function* readList<T>(
   }
 }
 
+/** The pages that one request brought, up to the first failed or short one. */
+interface Taken {
+  rows: Row[];
+  short: boolean;
+  failure?: PortalError | undefined;
+}
+
 function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
-  const { idKey = "ID", idFrom = 0, idTo, itemsKey, filter = {} } = options;
+  const { idFrom = 0, idTo, itemsKey, idKey = "ID" } = options;
   const max = Math.max(1, Math.min(50, Math.floor(options.maxCommands ?? 50)));
   const shape: PageShape = { method, idKey, itemsKey, idTo };
-  requireFreeId(filter, idKey);
+  requireFreeId(options);
   const cursor: Cursor = { lastId: idFrom, rowsRead: 0, top: null, cap: max, failures: 0, stalls: 0 };
   const stopper = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stopper.signal]) : stopper.signal;
-
-  const bounds = (after: unknown) => ({
-    ...filter,
-    [`>${idKey}`]: after,
-    ...(idTo === undefined ? {} : { [`<=${idKey}`]: idTo }),
-  });
-  const pathToLast = [...(itemsKey === undefined ? [] : [itemsKey]), PAGE_ROWS - 1, idKey];
-  const command = (
-    after: unknown,
-    order: "ASC" | "DESC",
-    select: readonly string[] | undefined,
-  ): Command => ({
-    method,
-    params: {
-      ...options.params,
-      ...(select ? { select } : {}),
-      filter: bounds(after),
-      order: { [idKey]: order },
-      start: -1,
-    },
-  });
-  const select = options.select && [...new Set([idKey, ...options.select])];
 
   const remaining = (): number | null => {
     if (cursor.top === null) return null;
@@ -115,9 +95,9 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
     return Math.max(0, Math.round((cursor.top - cursor.lastId) * density));
   };
 
-  /** Chained pages, and while the end is not in sight the highest id of all. */
-  const compose = (): Record<string, Command> => {
-    const pages = pagesToAsk({
+  /** While the end is not in sight, one command asks for it. */
+  const plan = () => {
+    const wanted = pagesToAsk({
       max,
       cap: cursor.cap,
       pageSeconds: deps.pageSeconds.get(method),
@@ -125,109 +105,40 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
       span: idTo === undefined ? null : idTo - cursor.lastId,
     });
     const probing = (cursor.top === null || cursor.lastId >= cursor.top) && max > 1;
-    const width = probing && pages === max ? pages - 1 : pages;
-    const commands: Record<string, Command> = {};
-    for (let index = 0; index < width; index += 1) {
-      const after = index === 0 ? cursor.lastId : reference(pageName(index - 1), ...pathToLast);
-      commands[pageName(index)] = command(after, "ASC", select);
+    return { pages: probing && wanted === max ? wanted - 1 : wanted, probing, after: cursor.lastId };
+  };
+
+  const learn = (outcomes: Record<string, BatchOutcome>): number => {
+    const top = outcomes[TOP];
+    if (top?.ok) {
+      cursor.top = Math.max(cursor.lastId, ...toRows(top.result, shape).map((row) => toId(row, shape)));
     }
-    if (probing) commands[TOP] = command(cursor.lastId, "DESC", [idKey]);
-    return commands;
+    return learnPageSeconds(deps.pageSeconds, method, outcomes);
   };
 
-  const learnTop = (outcome: BatchOutcome | undefined) => {
-    if (!outcome?.ok) return;
-    const ids = toRows(outcome.result, shape).map((row) => toId(row, shape));
-    cursor.top = Math.max(cursor.lastId, ...ids);
-  };
-
-  const learnTime = (outcomes: Record<string, BatchOutcome>): number => {
-    const times = Object.values(outcomes).flatMap((outcome) =>
-      outcome.ok && outcome.time ? [outcome.time.duration] : [],
-    );
-    const sum = total(times);
-    if (times.length > 0) {
-      // A rise within the request shows in its last pages only.
-      const latest = times.slice(-LATEST_PAGES);
-      const seconds = Math.max(sum / times.length, total(latest) / latest.length);
-      deps.pageSeconds.set(method, smooth(deps.pageSeconds.get(method), seconds));
-    }
-    return sum;
-  };
-
-  /** Takes the good pages up to the first failed or short one. What follows a short page is worthless: discarded. */
-  const accept = (outcomes: Record<string, BatchOutcome>, width: number) => {
+  /** What follows a short page is worthless: its filter has no id to start from. */
+  const take = (outcomes: Record<string, BatchOutcome>, pages: number): Taken => {
     const rows: Row[] = [];
-    for (let index = 0; index < width; index += 1) {
+    for (let index = 0; index < pages; index += 1) {
       const outcome = outcomes[pageName(index)];
       if (!outcome?.ok) return { rows, short: false, failure: outcome?.error };
       const page = toRows(outcome.result, shape);
       cursor.lastId = requireRising(page, cursor.lastId, shape);
       cursor.rowsRead += page.length;
       rows.push(...page);
-      if (page.length < PAGE_ROWS) return { rows, short: true, empty: rows.length === 0 };
+      if (page.length < PAGE_ROWS) return { rows, short: true };
     }
     return { rows, short: false };
   };
 
-  /** The end is where a short page reaches the highest id, or where nothing comes and nothing is known above. */
-  const isEnd = (taken: { short: boolean; empty?: boolean }): boolean => {
+  /** The end is where a short page reaches the highest id, or where nothing comes and no highest id is known. */
+  const isEnd = ({ rows, short }: Taken): boolean => {
     if (cursor.lastId === idTo) return true;
-    if (!taken.short) return false;
-    if (cursor.top !== null) return cursor.lastId >= cursor.top;
-    return taken.empty === true;
+    if (!short) return false;
+    return cursor.top === null ? rows.length === 0 : cursor.lastId >= cursor.top;
   };
 
-  const onFailure = async (error: unknown): Promise<void> => {
-    if (!(error instanceof PortalError) || HOPELESS.has(error.code)) throw error;
-    cursor.failures += 1;
-    const certain =
-      error.outcome === "answered" || error.retryAfter !== undefined || isConnectionRefused(error);
-    if (cursor.failures >= MAX_FAILURES || (certain && cursor.failures > 1)) throw error;
-    cursor.cap = Math.max(1, Math.floor(Math.min(cursor.cap, deps.pageSeconds.has(method) ? max : 12) / 2));
-    options.onRetry?.(error);
-    await deps.clock.sleep(backoff(cursor.failures, deps.random), signal);
-  };
-
-  const next = async (): Promise<ListPage<T>> => {
-    let requests = 0;
-    let serverSeconds = 0;
-    for (;;) {
-      const commands = compose();
-      const width = Object.keys(commands).length - (TOP in commands ? 1 : 0);
-      requests += 1;
-      try {
-        const onRetry = (error: PortalError) => {
-          requests += 1;
-          options.onRetry?.(error);
-        };
-        const outcomes = await deps.batch(commands, { ...waiting(options), signal, attempts: 1, onRetry });
-        serverSeconds += learnTime(outcomes);
-        learnTop(outcomes[TOP]);
-        const taken = accept(outcomes, width);
-        if (taken.failure && taken.rows.length === 0) throw taken.failure;
-        cursor.failures = 0;
-        cursor.cap = taken.failure
-          ? Math.max(1, Math.floor(width / 2))
-          : Math.min(max, Math.max(cursor.cap, width * 2));
-        const done = isEnd(taken);
-        if (!done && taken.rows.length === 0) requireProgress();
-        else
-          return {
-            rows: taken.rows as T[],
-            lastId: cursor.lastId,
-            done,
-            requests,
-            serverSeconds,
-            remaining: done ? 0 : remaining(),
-          };
-      } catch (error) {
-        await onFailure(error);
-      }
-    }
-  };
-
-  // The rows up to the highest id may have been deleted meanwhile: ask again, anew.
+  // Rows up to the highest id may have been deleted meanwhile: ask for it anew.
   const requireProgress = () => {
     cursor.top = null;
     cursor.stalls += 1;
@@ -236,21 +147,84 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
     throw new PortalError({ code: "portal_answer_invalid", method, detail });
   };
 
+  const rest = async (error: unknown): Promise<void> => {
+    if (!(error instanceof PortalError) || HOPELESS.has(error.code)) throw error;
+    cursor.failures += 1;
+    if (cursor.failures >= (isCertain(error) ? 2 : MAX_FAILURES)) throw error;
+    const width = deps.pageSeconds.has(method) ? cursor.cap : Math.min(cursor.cap, FIRST_WIDTH);
+    cursor.cap = Math.max(1, Math.floor(width / 2));
+    options.onRetry?.(error);
+    await deps.clock.sleep(backoff(cursor.failures, deps.random), signal);
+  };
+
+  /** One request. Without rows and not done: ask on. */
+  const ask = async (onRetry: (error: PortalError) => void) => {
+    const question = plan();
+    const { priority = "background", onWait, maxWaitMs } = options;
+    const outcomes = await deps.batch(composeRequest(method, options, question), {
+      priority,
+      signal,
+      onRetry,
+      // A request that breaks is not repeated as it was, but asked for less.
+      attempts: 1,
+      ...(onWait ? { onWait } : {}),
+      ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
+    });
+    const serverSeconds = learn(outcomes);
+    const taken = take(outcomes, question.pages);
+    if (taken.failure && taken.rows.length === 0) throw taken.failure;
+    cursor.failures = 0;
+    cursor.cap = taken.failure
+      ? Math.max(1, Math.floor(question.pages / 2))
+      : Math.min(max, Math.max(cursor.cap, question.pages * 2));
+    const done = isEnd(taken);
+    if (!done && taken.rows.length === 0) requireProgress();
+    return { rows: taken.rows as T[], done, serverSeconds };
+  };
+
+  const next = async (): Promise<ListPage<T>> => {
+    let requests = 0;
+    let serverSeconds = 0;
+    const onRetry = (error: PortalError) => {
+      requests += 1;
+      options.onRetry?.(error);
+    };
+    for (;;) {
+      requests += 1;
+      try {
+        const { rows, done, serverSeconds: seconds } = await ask(onRetry);
+        serverSeconds += seconds;
+        if (!done && rows.length === 0) continue;
+        const left = done ? 0 : remaining();
+        return { rows, lastId: cursor.lastId, done, requests, serverSeconds, remaining: left };
+      } catch (error) {
+        await rest(error);
+      }
+    }
+  };
+
   return { next, stop: () => stopper.abort(new Error("the list was left")) };
 }
 
-const isConnectionRefused = (error: PortalError) =>
-  error.code === "portal_unreachable" && error.outcome === "refused";
+/** Failures that a smaller or later request will hardly change: tried once more, no oftener. */
+const isCertain = (error: PortalError) =>
+  error.outcome === "answered" ||
+  error.retryAfter !== undefined ||
+  (error.code === "portal_unreachable" && error.outcome === "refused");
 
-const waiting = ({ priority = "background", onWait, maxWaitMs }: ListOptions): BatchOptions => ({
-  priority,
-  ...(onWait ? { onWait } : {}),
-  ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
-});
-
-function requireFreeId(filter: Readonly<Record<string, unknown>>, idKey: string) {
-  const taken = Object.keys(filter).find(
-    (name) => /^[<>]=?/.test(name) && name.replace(/^[<>]=?/, "").toUpperCase() === idKey.toUpperCase(),
+/** Notes what a page of the method takes, and gives the seconds of all of them. */
+function learnPageSeconds(
+  known: Map<string, number>,
+  method: string,
+  outcomes: Record<string, BatchOutcome>,
+): number {
+  const times = Object.values(outcomes).flatMap((outcome) =>
+    outcome.ok && outcome.time ? [outcome.time.duration] : [],
   );
-  if (taken) throw new RangeError(`The list sets "${taken}" itself: use idFrom and idTo`);
+  const sum = total(times);
+  if (times.length === 0) return sum;
+  // A rise within the request shows in its last pages only.
+  const latest = times.slice(-LATEST_PAGES);
+  known.set(method, smooth(known.get(method), Math.max(sum / times.length, total(latest) / latest.length)));
+  return sum;
 }
