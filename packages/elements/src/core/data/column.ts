@@ -21,7 +21,7 @@ export class Column {
   readonly #vector: Vector;
   #numbers: Float64Array | undefined;
   #coded: Coded | undefined;
-  #digits: number | undefined;
+  #digits: 0 | 2 | undefined;
 
   constructor(info: ColumnInfo, vector: Vector) {
     this.info = info;
@@ -48,9 +48,9 @@ export class Column {
 
   /** Decimals that the column's numbers need: 0 when all are whole, else 2; one for all rows so that they align. */
   get digits(): 0 | 2 {
-    if (this.#digits === undefined)
-      this.#digits = this.numbers.some((n) => !Number.isNaN(n) && n % 1 !== 0) ? 2 : 0;
-    return this.#digits as 0 | 2;
+    // A sum of doubles may miss a whole number by a hair.
+    this.#digits ??= this.numbers.some((n) => Math.abs(n - Math.round(n)) >= 0.005) ? 2 : 0;
+    return this.#digits;
   }
 
   /** The row's value as text, null where it is null; numbers unformatted. */

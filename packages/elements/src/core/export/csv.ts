@@ -1,3 +1,4 @@
+import type { Language } from "../locale/locale.ts";
 import { type ExportCell, type ExportInput, exportCell, exportHeadings } from "./export-rows.ts";
 
 /** Texts that a spreadsheet would run as a formula get an apostrophe before them (OWASP's list). */
@@ -28,20 +29,27 @@ function cellToCsv(cell: ExportCell, separator: string, decimal: string): string
  * CSV with a byte order mark, CRLF lines. Russian spreadsheets expect semicolons and decimal commas, English ones
  * commas and points; times are the reader's wall clock.
  */
-export function toCsv(input: ExportInput): Blob {
-  const [separator, decimal] = input.language === "ru" ? [";", ","] : [",", "."];
-  const lines = [
-    exportHeadings(input)
-      .map((text) => quoted(defuse(text), separator!))
-      .join(separator),
-  ];
+export function csvOf(
+  headings: readonly string[],
+  rows: Iterable<readonly ExportCell[]>,
+  language: Language,
+): Blob {
+  const separator = language === "ru" ? ";" : ",";
+  const decimal = language === "ru" ? "," : ".";
+  const lines = [headings.map((text) => quoted(defuse(text), separator)).join(separator)];
+  for (const cells of rows)
+    lines.push(cells.map((cell) => cellToCsv(cell, separator, decimal)).join(separator));
+  return new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" });
+}
+
+function* cellsOf(input: ExportInput): Generator<ExportCell[]> {
   for (let i = 0; i < input.rows.length; i++) {
     const row = input.rows[i]!;
-    lines.push(
-      input.columns
-        .map((column) => cellToCsv(exportCell(input, column, row), separator!, decimal!))
-        .join(separator),
-    );
+    yield input.columns.map((column) => exportCell(input, column, row));
   }
-  return new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" });
+}
+
+/** The rows on the screen as CSV. */
+export function toCsv(input: ExportInput): Blob {
+  return csvOf(exportHeadings(input), cellsOf(input), input.language);
 }

@@ -1,17 +1,30 @@
 const DAY_MS = 86_400_000;
 
+const clocks = new Map<string | undefined, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    const numeric = "numeric";
+    clock = new Intl.DateTimeFormat("en-US", {
+      ...(timeZone ? { timeZone } : {}),
+      hourCycle: "h23",
+      year: numeric,
+      month: numeric,
+      day: numeric,
+      hour: numeric,
+      minute: numeric,
+      second: numeric,
+    });
+    clocks.set(timeZone, clock);
+  }
+  return clock;
+}
+
 /** How far the zone's clock is ahead of UTC at a moment, ms. */
 function offsetAt(time: number, timeZone: string | undefined): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    ...(timeZone ? { timeZone } : {}),
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(time);
+  if (timeZone === "UTC") return 0;
+  const parts = clockOf(timeZone).formatToParts(time);
   const at = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
   const wall = Date.UTC(at("year"), at("month") - 1, at("day"), at("hour"), at("minute"), at("second"));
   return wall - Math.floor(time / 1000) * 1000;

@@ -1,0 +1,38 @@
+import type { EChartsCoreOption } from "echarts/core";
+import { type Drawing, plainText } from "./option.ts";
+
+/** The axis of names: no frame, secondary text. `horizontal` bars are read from the top. */
+export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCoreOption {
+  const { data, words, palette, narrow, width } = drawing;
+  const room = horizontal ? Math.round(Math.min(220, width * 0.36)) : undefined;
+  return {
+    type: "category",
+    data: data.categories.map((_, i) => plainText(horizontal ? words.categoryAt(i) : words.tick(i))),
+    inverse: horizontal,
+    axisTick: { show: false },
+    axisLine: { show: !horizontal, lineStyle: { color: palette.border } },
+    axisLabel: {
+      color: palette["text-secondary"],
+      fontSize: narrow ? 12 : 13,
+      hideOverlap: true,
+      ...(room ? { width: room, overflow: "truncate", interval: 0 } : {}),
+    },
+  };
+}
+
+/** The axis of quantities: from zero, light lines, figures in short. */
+export function valueAxis({ data, words, palette }: Drawing, labels: boolean): EChartsCoreOption {
+  const [first] = data.series;
+  return {
+    type: "value",
+    axisLabel: {
+      show: labels,
+      color: palette["text-secondary"],
+      fontSize: 12,
+      hideOverlap: true,
+      formatter: (value: number) => (first ? plainText(words.short(value, first)) : ""),
+    },
+    splitNumber: 4,
+    splitLine: { lineStyle: { color: palette.divider } },
+  };
+}
