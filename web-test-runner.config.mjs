@@ -17,6 +17,8 @@ export default {
   nodeResolve: { exportConditions: ["@b24kit/source", "browser"] },
   browsers: [
     chromeLauncher({
+      // A window of its own for each page: a tab behind another one gets no animation frames.
+      createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
       launchOptions: { executablePath, args: BROWSER_FLAGS, headless: shell ? "shell" : true },
     }),
   ],

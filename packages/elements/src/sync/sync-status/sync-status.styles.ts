@@ -192,9 +192,6 @@ export const syncStatusStyles: CSSResult = css`
     font-size: 13px;
     font-variant-numeric: tabular-nums;
   }
-  .facts > * {
-    white-space: nowrap;
-  }
   .count {
     color: var(--_text);
   }
