@@ -10,7 +10,7 @@ import type { Method } from "./rest/method.ts";
 import { ALL_SCOPES } from "./scopes.ts";
 import { FIRST_WRITTEN_POINT } from "./seed/contact-points.ts";
 import { type Counts, DEFAULT_COUNTS } from "./seed/plan.ts";
-import { highestPointId } from "./store/contact-points.ts";
+import { highestPointId, withoutEmptyPoints } from "./store/contact-points.ts";
 import { type Crm, seedCrm } from "./store/crm.ts";
 import { type Change, Journal } from "./store/journal.ts";
 import type { Entity, Row } from "./values.ts";
@@ -134,6 +134,14 @@ export class Portal {
     return ++this.#lastPointId;
   }
 
+  /** Throws the error that this call was planned to answer with, if any. */
+  makeErrorFault(method: string): void {
+    const fault = this.faults.take(method);
+    if (!fault) return;
+    this.stats.faultsMade++;
+    throw fault;
+  }
+
   #listen(): void {
     this.journal.on<SeedChange>("seed", ({ seed, counts, anchor, utcOffset }) => {
       this.#crm = seedCrm({ seed, counts, anchor, zone: createZone(utcOffset) });
@@ -144,7 +152,8 @@ export class Portal {
     });
     this.journal.on<WriteChange>("update", ({ entity, id, row }) => {
       this.#lastPointId = Math.max(this.#lastPointId, highestPointId(row));
-      this.#crm.tables[entity].change(id, row);
+      const table = this.#crm.tables[entity];
+      table.replace(id, withoutEmptyPoints({ ...table.get(id), ...row }));
     });
     this.journal.on<DeleteChange>("delete", ({ entity, id }) => void this.#crm.tables[entity].remove(id));
     this.journal.on<WebhookChange>("webhook", ({ code, userId, scopes }) => {

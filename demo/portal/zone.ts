@@ -24,7 +24,7 @@ const RUSSIAN = /^(\d{2})\.(\d{2})\.(\d{4})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?
 export function createZone(offset: number): Zone {
   const shift = offset * 60_000;
   const suffix = formatOffset(offset);
-  const datetime = (at: number) => new Date(at + shift).toISOString().slice(0, 19) + suffix;
+  const datetime = (at: number) => localText(at + shift) + suffix;
   const parse = (text: string) => parseMoment(text.trim(), shift);
   return {
     offset,
@@ -37,6 +37,23 @@ export function createZone(offset: number): Zone {
     },
     startOfDay: (at) => Math.floor((at + shift) / DAY) * DAY - shift,
   };
+}
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));
+const days = new Map<number, string>();
+
+/** `2026-03-01T14:05:00`; days are few and times many, so days are remembered. */
+function localText(local: number): string {
+  const day = Math.floor(local / DAY);
+  const second = Math.floor((local - day * DAY) / 1000);
+  let text = days.get(day);
+  if (text === undefined) {
+    text = new Date(day * DAY).toISOString().slice(0, 11);
+    if (days.size > 50_000) days.clear();
+    days.set(day, text);
+  }
+  const hour = TWO_DIGITS[Math.floor(second / 3600)];
+  return `${text}${hour}:${TWO_DIGITS[Math.floor(second / 60) % 60]}:${TWO_DIGITS[second % 60]}`;
 }
 
 function formatOffset(offset: number): string {

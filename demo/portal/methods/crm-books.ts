@@ -1,8 +1,8 @@
 import { createCatalogue } from "../fields/catalogue.ts";
 import { describeField } from "../fields/field.ts";
+import { asInteger } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
-import { asInteger } from "../rest/php.ts";
 import { orderedRows } from "../store/small-list.ts";
 import { ENTITY_TYPE_ID } from "../values.ts";
 import { listAnswer, pageOf, readListRequest } from "./list-answer.ts";

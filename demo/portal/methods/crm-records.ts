@@ -1,7 +1,7 @@
 import type { Field } from "../fields/field.ts";
+import { asInteger, asList } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
-import { asInteger, asList } from "../rest/php.ts";
 import { listPage } from "../store/list.ts";
 import { projectRow, selectNames, wholeRow } from "../store/select.ts";
 import { ENTITIES, type Entity, type Row } from "../values.ts";

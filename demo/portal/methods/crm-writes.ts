@@ -1,7 +1,7 @@
+import { asFlag, asMap } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
-import { asFlag, asMap } from "../rest/php.ts";
 import { changedRow } from "../store/changed-row.ts";
 import { newRow } from "../store/new-row.ts";
 import type { WriteContext } from "../store/write.ts";

@@ -1,5 +1,6 @@
 import { createCatalogue } from "../fields/catalogue.ts";
 import { describeField } from "../fields/field.ts";
+import { asText } from "../php.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
 import { orderedRows } from "../store/small-list.ts";
 import { listAnswer, pageOf } from "./list-answer.ts";
@@ -21,7 +22,7 @@ function listDepartments({ portal, params, start }: Call): Answer {
     if (params.has(name)) filter[name] = params.get(name);
   const sort = params.get("sort");
   const isField = typeof sort === "string" && COLUMNS.byName.has(sort.toUpperCase());
-  const order = { [isField ? sort : "SORT"]: String(params.get("order") ?? "ASC") };
+  const order = { [isField ? sort : "SORT"]: asText(params.get("order")) };
   const rows = orderedRows(portal.crm.departments, COLUMNS, portal.zone, {
     filter,
     order: isField ? order : {},

@@ -1,7 +1,7 @@
+import { asMap } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call } from "../rest/method.ts";
-import { asMap } from "../rest/php.ts";
 import { type ListRequest, PAGE, type Page } from "../store/list.ts";
 import type { Row } from "../values.ts";
 

@@ -1,6 +1,6 @@
+import { asFlag } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
-import { asFlag } from "../rest/php.ts";
 import { ALL_SCOPES } from "../scopes.ts";
 
 /** Methods about the portal and the credential itself: no scope needed. */

@@ -1,8 +1,8 @@
 import { createCatalogue } from "../fields/catalogue.ts";
 import { describeField } from "../fields/field.ts";
+import { asMap, asText } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Caller, Method } from "../rest/method.ts";
-import { asMap } from "../rest/php.ts";
 import { projectRow } from "../store/select.ts";
 import { orderedRows } from "../store/small-list.ts";
 import type { Row } from "../values.ts";
@@ -55,8 +55,8 @@ function listUsers({ portal, caller, params, start }: Call): Answer {
   const filter = given === undefined ? {} : asMap(given);
   if (!filter) throw new RestError("", "Parameter 'filter' must be array.");
   const flat = Object.fromEntries(params.names().map((name) => [name.toUpperCase(), params.get(name)]));
-  const sort = typeof params.get("sort") === "string" ? String(params.get("sort")) : "ID";
-  const order = { [sort]: String(params.get("order") ?? "ASC") };
+  const sort = typeof params.get("sort") === "string" ? asText(params.get("sort")) : "ID";
+  const order = { [sort]: asText(params.get("order")) };
   const rows = orderedRows(portal.crm.users, COLUMNS, portal.zone, { filter: { ...flat, ...filter }, order });
   const page = pageOf(rows, start);
   return listAnswer(

@@ -20,8 +20,7 @@ export function answerCall(portal: Portal, path: RestPath, params: Params): Call
   if (path.method.toLowerCase() === "batch") return answerBatch(portal, path, params, work);
   const method = requireMethod(portal, path.method);
   const caller = authorize(portal, path, params);
-  const fault = portal.faults.take(method.name);
-  if (fault) throw fault;
+  portal.makeErrorFault(method.name);
   const { time, ...answer } = runMethod(portal, { caller, method, params, work, billTo: method.name });
   return { body: { ...envelope(answer), time }, seconds: work.seconds };
 }

@@ -1,9 +1,9 @@
+import { asFlag, asMap, phpArray } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { parseQuery } from "./brackets.ts";
 import { RestError } from "./error.ts";
 import type { Answer, Caller } from "./method.ts";
 import { Params } from "./params.ts";
-import { asFlag, asMap, phpArray } from "./php.ts";
 import { type BatchState, resolveReferences } from "./references.ts";
 import { operatingOf, requireMethod, runMethod, toRestError } from "./run-method.ts";
 import type { Work } from "./work.ts";
@@ -60,8 +60,7 @@ function execute({ portal, caller, work, state }: Batch, command: string) {
     throw new RestError("ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage", 405);
   }
   const method = requireMethod(portal, cleanMethodName(name));
-  const fault = portal.faults.take(method.name);
-  if (fault) throw fault;
+  portal.makeErrorFault(method.name);
   const query = mark < 0 ? {} : parseQuery(command.slice(mark + 1));
   const params = new Params(resolveReferences(query, state) as Record<string, unknown>);
   const billTo = portal.limits.operating.billing === "batch" ? "batch" : method.name;

@@ -1,3 +1,5 @@
+import { asText } from "../php.ts";
+
 /** What earlier commands of a batch have answered, by kind and command key. */
 export interface BatchState {
   result: Map<string, unknown>;
@@ -19,7 +21,7 @@ export function resolveReferences(value: unknown, state: BatchState): unknown {
   if (typeof value !== "object" || value === null) return value;
   const resolved: Record<string, unknown> = Object.create(null);
   for (const [key, member] of Object.entries(value)) {
-    resolved[toText(resolveText(key, state))] = resolveReferences(member, state);
+    resolved[asText(resolveText(key, state))] = resolveReferences(member, state);
   }
   return resolved;
 }
@@ -30,7 +32,7 @@ function resolveText(text: string, state: BatchState): unknown {
   const [first] = matches;
   if (!first) return text;
   if (first[0] === text) return lookUp(first, state);
-  return text.replace(REFERENCE, (...found) => toText(lookUp(found as unknown as RegExpMatchArray, state)));
+  return text.replace(REFERENCE, (...found) => asText(lookUp(found as unknown as RegExpMatchArray, state)));
 }
 
 /** Follows the path as far as it goes: where a segment is missing, what was found so far is the answer. */
@@ -45,10 +47,4 @@ function lookUp(match: RegExpMatchArray, state: BatchState): unknown {
     node = (node as Record<string, unknown>)[segment];
   }
   return node;
-}
-
-function toText(value: unknown): string {
-  if (value === null || value === undefined || value === false) return "";
-  if (value === true) return "1";
-  return typeof value === "object" ? "Array" : String(value);
 }

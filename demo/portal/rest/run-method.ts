@@ -1,8 +1,8 @@
+import { asInteger } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { insufficientScope, methodNotFound, operationTimeLimit, RestError } from "./error.ts";
 import type { Answer, Caller, Method } from "./method.ts";
 import type { Params } from "./params.ts";
-import { asInteger } from "./php.ts";
 import { type Operating, type TimeBlock, timeBlock } from "./time-block.ts";
 import type { Work } from "./work.ts";
 

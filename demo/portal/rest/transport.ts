@@ -2,13 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import type { Fault } from "../limits/faults.ts";
+import { asMap } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { answerCall, type CallAnswer } from "./answer-call.ts";
 import { expiredToken, operationTimeLimit, queryLimitExceeded, type RestError } from "./error.ts";
 import { breakConnection, htmlPage, jsonAnswer, keepWaiting } from "./http-answer.ts";
 import type { Params } from "./params.ts";
 import { readPath } from "./path.ts";
-import { asMap } from "./php.ts";
 import { readParams } from "./read-request.ts";
 import { toRestError } from "./run-method.ts";
 

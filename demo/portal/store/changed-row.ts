@@ -1,23 +1,21 @@
 import type { Row } from "../values.ts";
 import { derivedFields } from "./derived.ts";
-import { linkContact } from "./new-row.ts";
+import { linkedFields } from "./links.ts";
 import { readFields, requireNames, type WriteContext } from "./write.ts";
 
 /** The columns that an update changes, the portal's own stamps included. */
 export function changedRow(context: WriteContext, before: Row, fields: Record<string, unknown>): Row {
   const { entity, zone, now, userId } = context;
-  const given = readFields(context, fields, before);
+  const given = linkedFields(readFields(context, fields, before), context.catalogue);
   // A deal stays in its funnel: CATEGORY_ID cannot be written over.
   delete given.CATEGORY_ID;
   dropUnknownStage(context, before, given);
   const after: Row = { ...before, ...given };
   requireNames(entity, after);
-  linkContact(after);
   const at = zone.datetime(now);
   const changes: Row = { DATE_MODIFY: at, MODIFY_BY_ID: userId, ...given, ...derivedFields(context, after) };
   if (isMoved(before, given)) {
     Object.assign(changes, { MOVED_BY_ID: userId, MOVED_TIME: at });
-    if (entity === "lead" && changes.STATUS_SEMANTIC_ID !== "P") changes.DATE_CLOSED = at;
   }
   return changes;
 }

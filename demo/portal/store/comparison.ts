@@ -1,4 +1,5 @@
 import type { Field } from "../fields/field.ts";
+import { asText } from "../php.ts";
 import type { Value } from "../values.ts";
 import type { Zone } from "../zone.ts";
 
@@ -63,7 +64,7 @@ const contactPoint: Comparison = {
 function dated(read: (text: string) => string | null): Comparison {
   return {
     stored: (value) => (isBlank(value) ? null : String(value)),
-    operand: (value) => read(String(value)),
+    operand: (value) => read(asText(value)),
     isEmpty: isBlank,
   };
 }
@@ -102,6 +103,5 @@ function toNumber(value: unknown): number {
 
 /** Case does not matter to the portal's database. */
 function toText(value: unknown): string {
-  if (value === null || value === undefined || value === false) return "";
-  return (typeof value === "object" ? "Array" : String(value)).toLowerCase();
+  return asText(value).toLowerCase();
 }

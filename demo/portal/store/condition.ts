@@ -1,4 +1,5 @@
 import type { Field } from "../fields/field.ts";
+import { asText } from "../php.ts";
 import type { Row, Value } from "../values.ts";
 import type { Zone } from "../zone.ts";
 import { type Comparison, comparisonOf, isBlank, type Key } from "./comparison.ts";
@@ -39,9 +40,7 @@ function compileMatch(
     return anyOf(comparison, (key) => wanted.has(key as string | number), wantsEmpty);
   }
   if (operator === "contains" || operator === "like") {
-    const tests = operands.map((value) =>
-      compileLike(String(value ?? "").toLowerCase(), operator === "contains"),
-    );
+    const tests = operands.map((value) => compileLike(asText(value).toLowerCase(), operator === "contains"));
     return anyOf(comparison, (key) => key !== null && tests.some((test) => test(String(key))));
   }
   // An empty list of bounds bounds nothing: the portal drops the line.

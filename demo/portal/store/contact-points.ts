@@ -1,3 +1,4 @@
+import { asText } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import { isMap, type Row, type Value } from "../values.ts";
 
@@ -17,9 +18,9 @@ export function writeContactPoints(type: string, before: Value, value: unknown, 
     ...point,
   }));
   for (const entry of entries(value)) {
-    const text = entry.VALUE === undefined || entry.VALUE === null ? "" : String(entry.VALUE);
-    const kind = entry.VALUE_TYPE ? String(entry.VALUE_TYPE) : null;
-    const index = points.findIndex((point) => point.ID === String(entry.ID));
+    const text = asText(entry.VALUE);
+    const kind = asText(entry.VALUE_TYPE) || null;
+    const index = points.findIndex((point) => point.ID === asText(entry.ID));
     const known = points[index];
     if (known && (text === "" || entry.DELETE === "Y")) points.splice(index, 1);
     else if (known)
@@ -58,10 +59,21 @@ function requireValue(type: string, text: string): string {
   return text;
 }
 
+const TYPES = ["PHONE", "EMAIL", "WEB", "IM", "LINK"] as const;
+
+/** A kind of contact without values is absent from a row. */
+export function withoutEmptyPoints(row: Row): Row {
+  for (const type of TYPES) {
+    const points = row[type];
+    if (Array.isArray(points) && points.length === 0) delete row[type];
+  }
+  return row;
+}
+
 /** The highest number among a row's contact points; 0 without any. */
 export function highestPointId(row: Row): number {
   let highest = 0;
-  for (const type of ["PHONE", "EMAIL", "WEB", "IM", "LINK"]) {
+  for (const type of TYPES) {
     const points = row[type];
     if (!Array.isArray(points)) continue;
     for (const point of points) highest = Math.max(highest, Number((point as unknown as StoredPoint).ID));

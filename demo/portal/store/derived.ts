@@ -7,7 +7,8 @@ export function derivedFields(context: WriteContext, row: Row): Row {
   const has = hasFlags(row);
   if (context.entity !== "lead") return has;
   const semantics = semanticsOf(context.stages(null), row.STATUS_ID);
-  return { ...has, STATUS_SEMANTIC_ID: semantics, ...(semantics === "P" ? { DATE_CLOSED: "" } : {}) };
+  const closed = row.DATE_CLOSED || context.zone.datetime(context.now);
+  return { ...has, STATUS_SEMANTIC_ID: semantics, DATE_CLOSED: semantics === "P" ? "" : closed };
 }
 
 function dealStage(context: WriteContext, row: Row): Row {

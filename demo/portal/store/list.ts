@@ -2,7 +2,7 @@ import type { Catalogue } from "../fields/catalogue.ts";
 import type { Row } from "../values.ts";
 import type { Zone } from "../zone.ts";
 import { compileFilter, type Filter } from "./filter.ts";
-import { compileOrder } from "./order.ts";
+import { compileOrder, type Order } from "./order.ts";
 import type { Table } from "./table.ts";
 
 export const PAGE = 50;
@@ -32,7 +32,7 @@ export function listPage(table: Table, catalogue: Catalogue, zone: Zone, request
   const counted = request.start >= 0;
   const { byId } = order;
   const found =
-    byId === 0 ? sortAll(table, filter, order.compare, skip) : walkById(table, filter, byId, skip, counted);
+    byId === 0 ? sortAll(table, filter, order, skip) : walkById(table, filter, byId, skip, counted);
   const total = counted ? found.total : null;
   const next = total !== null && skip + PAGE < total ? skip + PAGE : null;
   return { rows: found.rows, total, next, scanned: counted || byId === 0 ? found.total : 0 };
@@ -64,15 +64,14 @@ function walkById(table: Table, filter: Filter, direction: 1 | -1, skip: number,
   return { rows, total };
 }
 
-function sortAll(table: Table, filter: Filter, compare: (a: Row, b: Row) => number, skip: number): Found {
+function sortAll(table: Table, filter: Filter, order: Order, skip: number): Found {
   const positions = candidates(table, filter);
   const matching: Row[] = [];
   for (let n = 0; n < positions.length; n++) {
     const row = table.at(positions.at(n));
     if (!filter.test || filter.test(row)) matching.push(row);
   }
-  matching.sort(compare);
-  return { rows: matching.slice(skip, skip + PAGE), total: matching.length };
+  return { rows: order.sort(matching).slice(skip, skip + PAGE), total: matching.length };
 }
 
 interface Positions {

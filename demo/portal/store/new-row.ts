@@ -1,7 +1,9 @@
 import type { Field } from "../fields/field.ts";
 import type { Entity, Row, Value } from "../values.ts";
 import { DAY } from "../zone.ts";
+import { withoutEmptyPoints } from "./contact-points.ts";
 import { derivedFields } from "./derived.ts";
+import { linkedFields } from "./links.ts";
 import { readFields, requireNames, type WriteContext } from "./write.ts";
 
 const TITLES: Partial<Record<Entity, string>> = { deal: "Сделка", lead: "Лид" };
@@ -9,17 +11,12 @@ const TITLES: Partial<Record<Entity, string>> = { deal: "Сделка", lead: "�
 /** The row of a new record: the caller's fields over the portal's defaults. */
 export function newRow(context: WriteContext, fields: Record<string, unknown>): Row {
   const { entity, nextId } = context;
-  const given = readFields(context, fields, {});
+  const given = linkedFields(readFields(context, fields, {}), context.catalogue);
   requireNames(entity, given);
   const row: Row = { ...blankRow(context), ...stamps(context), ...defaults(context), ...given };
   if (TITLES[entity] && !row.TITLE) row.TITLE = `${TITLES[entity]} #${nextId}`;
   if (entity === "deal" || entity === "lead") placeOnStage(context, row);
-  linkContact(row);
-  for (const field of context.catalogue.fields) {
-    const value = row[field.name];
-    if (field.type === "crm_multifield" && Array.isArray(value) && value.length === 0) delete row[field.name];
-  }
-  return { ...row, ...derivedFields(context, row), ID: String(nextId) };
+  return withoutEmptyPoints({ ...row, ...derivedFields(context, row), ID: String(nextId) });
 }
 
 function blankRow({ catalogue }: WriteContext): Row {
@@ -74,14 +71,3 @@ function placeOnStage(context: WriteContext, row: Row): void {
   const stages = context.stages(isDeal ? String(row.CATEGORY_ID) : null);
   if (!stages.some((stage) => stage.id === row[name])) row[name] = stages[0]?.id ?? "NEW";
 }
-
-/** Main links and lists of links are two views of one thing. */
-export function linkContact(row: Row): void {
-  const first = (name: string) => (Array.isArray(row[name]) ? row[name][0] : undefined);
-  const contact = first("CONTACT_IDS");
-  if (contact !== undefined && !isLink(row.CONTACT_ID)) row.CONTACT_ID = contact;
-  const company = first("COMPANY_IDS");
-  if (company !== undefined && !isLink(row.COMPANY_ID)) row.COMPANY_ID = company;
-}
-
-const isLink = (value: Value | undefined) => Number(value ?? 0) > 0;

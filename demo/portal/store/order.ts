@@ -1,4 +1,5 @@
 import type { Catalogue } from "../fields/catalogue.ts";
+import { asText } from "../php.ts";
 import type { Row, Value } from "../values.ts";
 import type { Zone } from "../zone.ts";
 import { comparisonOf, type Key } from "./comparison.ts";
@@ -6,7 +7,7 @@ import { comparisonOf, type Key } from "./comparison.ts";
 export interface Order {
   /** 1 or -1 when the order is that of the ID index, else 0. */
   byId: 1 | -1 | 0;
-  compare(a: Row, b: Row): number;
+  sort(rows: readonly Row[]): Row[];
 }
 
 interface Step {
@@ -24,21 +25,26 @@ export function compileOrder(lines: Record<string, unknown>, catalogue: Catalogu
     const comparison = comparisonOf(field, zone);
     steps.push({
       name: field.name,
-      direction: String(direction).toUpperCase().startsWith("DESC") ? -1 : 1,
+      direction: asText(direction).toUpperCase().startsWith("DESC") ? -1 : 1,
       key: comparison.stored,
     });
   }
   const first = steps[0];
   const byId = !first ? 1 : first.name === "ID" ? first.direction : 0;
-  return { byId, compare: (a, b) => compareRows(steps, a, b) };
+  return { byId, sort: (rows) => (steps.length > 0 ? sortRows(rows, steps) : [...rows]) };
 }
 
-function compareRows(steps: readonly Step[], a: Row, b: Row): number {
-  for (const { name, direction, key } of steps) {
-    const difference = compareKeys(key(a[name] ?? null), key(b[name] ?? null));
-    if (difference !== 0) return difference * direction;
-  }
-  return 0;
+/** Each key is read once; rows that tie keep the order they came in. */
+function sortRows(rows: readonly Row[], steps: readonly Step[]): Row[] {
+  const keyed = rows.map((row) => ({ row, keys: steps.map(({ name, key }) => key(row[name] ?? null)) }));
+  keyed.sort((a, b) => {
+    for (let i = 0; i < steps.length; i++) {
+      const difference = compareKeys(a.keys[i] as Key, b.keys[i] as Key);
+      if (difference !== 0) return difference * (steps[i] as Step).direction;
+    }
+    return 0;
+  });
+  return keyed.map(({ row }) => row);
 }
 
 /** Nothing comes before everything, as NULL does in MySQL. */

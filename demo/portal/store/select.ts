@@ -1,9 +1,10 @@
 import type { Catalogue } from "../fields/catalogue.ts";
+import { asText } from "../php.ts";
 import type { Row, Value } from "../values.ts";
 
 /** Field names that a classic `select` stands for: `*` is all but user and multi fields, `UF_*` all user fields. */
 export function selectNames(select: readonly unknown[], catalogue: Catalogue): string[] {
-  const masks = new Set(select.map((name) => String(name).toUpperCase()));
+  const masks = new Set(select.map((name) => asText(name).toUpperCase()));
   const named = pickNames(masks, catalogue);
   return named.length > 0 ? named : pickNames(new Set(["*", "UF_*"]), catalogue);
 }

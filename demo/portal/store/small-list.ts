@@ -18,6 +18,5 @@ export function orderedRows(
     const id = Number(row.ID ?? from);
     return id >= from && id <= to && (!known || known.has(id)) && (!test || test(row));
   });
-  const order = compileOrder(request.order, catalogue, zone);
-  return Object.keys(request.order).length > 0 ? matching.sort(order.compare) : matching;
+  return compileOrder(request.order, catalogue, zone).sort(matching);
 }

@@ -1,4 +1,5 @@
 import type { Field } from "../fields/field.ts";
+import { asText } from "../php.ts";
 import type { Value } from "../values.ts";
 import type { Zone } from "../zone.ts";
 
@@ -70,7 +71,7 @@ function storeDate(at: number | null, format: (at: number) => string): Value {
 function storeFile(value: unknown): Value {
   const data = (value as { fileData?: unknown } | null)?.fileData ?? value;
   if (!Array.isArray(data) || data.length < 2) return null;
-  const id = String(checksum(`${data[0]}${data[1]}`));
+  const id = String(checksum(asText(data[0]) + asText(data[1])));
   const link = (action: string) =>
     `/bitrix/components/bitrix/crm.file/show_file.php?fileId=${id}&action=${action}`;
   return { id, showUrl: link("show"), downloadUrl: link("download") };

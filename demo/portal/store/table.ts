@@ -66,9 +66,9 @@ export class Table {
     this.#lastId = Math.max(this.#lastId, id);
   }
 
-  change(id: number, fields: Row): void {
+  replace(id: number, row: Row): void {
     const index = this.#indexOf(id);
-    if (index >= 0) this.#rows[index] = { ...this.at(index), ...fields };
+    if (index >= 0) this.#rows[index] = row;
   }
 
   remove(id: number): boolean {

@@ -1,4 +1,4 @@
-import { isMap } from "../values.ts";
+import { isMap } from "./values.ts";
 
 /** A map in the shape PHP would print it: empty or numbered from 0 it becomes an array. */
 export function phpArray<T>(entries: ReadonlyMap<string, T>): Record<string, T> | T[] {
@@ -32,5 +32,12 @@ export function asInteger(value: unknown): number {
 
 /** What a form sends for yes: `Y`, `1`, true. */
 export function asFlag(value: unknown): boolean {
-  return value === true || value === 1 || /^(y|1|true)$/i.test(String(value));
+  return value === true || value === 1 || /^(y|1|true)$/i.test(asText(value));
+}
+
+/** `(string)$value` */
+export function asText(value: unknown): string {
+  if (value === null || value === undefined || value === false) return "";
+  if (value === true) return "1";
+  return typeof value === "object" ? "Array" : String(value);
 }
