@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { fileURLToPath } from "node:url";
 import { createApp, type Product } from "./app.ts";
 import type { Config } from "./config.ts";
@@ -81,7 +82,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     });
     const url = config.publicUrl ?? `http://${hostInAddress(config.host)}:${server.port}`;
     const code = product.demo?.code;
-    return { url, entranceUrl: code ? `${url}/demo/enter?code=${code}` : null, product, db, stop };
+    const far = config.publicUrl ?? `http://${lanAddress() ?? "localhost"}:${server.port}`;
+    return { url, entranceUrl: code ? `${far}/demo/enter?code=${code}` : null, product, db, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -133,4 +135,10 @@ function once(fn: () => Promise<void>): () => Promise<void> {
 function hostInAddress(host: string): string {
   if (host === "0.0.0.0" || host === "::" || host === "127.0.0.1" || host === "::1") return "localhost";
   return host.includes(":") ? `[${host}]` : host;
+}
+
+/** This machine's first address in its network. */
+function lanAddress(): string | undefined {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 }

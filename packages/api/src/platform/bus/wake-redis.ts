@@ -19,6 +19,7 @@ export async function listenToRedis(options: {
   const open = (): Redis => {
     const redis = new Connection(options.url, {
       maxRetriesPerRequest: null,
+      disconnectTimeout: 200,
       retryStrategy: (times) => Math.min(times * 200, 5_000),
     });
     redis.on("error", (error: Error) =>

@@ -27,8 +27,10 @@ export interface Failure {
   readonly retryAfter?: number | undefined;
 }
 
-/** SQLSTATE classes and codes with which PostgreSQL says that it cannot serve now. */
-const databaseDown = /^(08...|53...|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+/** SQLSTATE classes and codes with which PostgreSQL says that it cannot serve now, and those of a socket to it. */
+const databaseDown = /^(08...|53...|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+/** The driver's own words, which carry no code. */
+const connectionLost = /^(timeout exceeded when trying to connect|Connection terminated)/;
 const queryCancelled = "57014";
 
 /**
@@ -41,15 +43,14 @@ export function toFailure(error: unknown): Failure {
   if (typeof code === "string" && typeof detail === "string" && Object.hasOwn(ERRORS, code)) {
     return { code: code as ErrorCode, detail, retryAfter };
   }
-  if (typeof code === "string" && isDatabaseError(error)) {
-    if (databaseDown.test(code))
-      return { code: "database_unavailable", detail: ERRORS.database_unavailable[1], retryAfter: 5 };
-    if (code === queryCancelled) return { code: "query_timeout", detail: ERRORS.query_timeout[1] };
+  if (isDatabaseDown(error, code)) {
+    return { code: "database_unavailable", detail: ERRORS.database_unavailable[1], retryAfter: 5 };
   }
+  if (code === queryCancelled) return { code: "query_timeout", detail: ERRORS.query_timeout[1] };
   return { code: "internal", detail: ERRORS.internal[1] };
 }
 
-/** PostgreSQL's own errors carry a severity; a refused connection to it is a system error of the `pg` socket. */
-function isDatabaseError(error: Error): boolean {
-  return "severity" in error || (error as NodeJS.ErrnoException).syscall !== undefined;
+/** Raw socket errors come only from the database: a portal's are turned into coded ones where they happen. */
+function isDatabaseDown(error: Error, code: unknown): boolean {
+  return typeof code === "string" ? databaseDown.test(code) : connectionLost.test(error.message);
 }

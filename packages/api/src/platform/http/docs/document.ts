@@ -42,11 +42,19 @@ export interface Schema {
 export function describeType(schema: Schema, indent = ""): string {
   const either = schema.anyOf ?? schema.oneOf;
   if (either) return either.map((option) => describeType(option, indent)).join(" | ");
-  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (schema.enum) return describeValues(schema.enum);
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.properties) return describeObject(schema.properties, schema.required ?? [], indent);
   if (schema.items) return `${describeType(schema.items, indent)}[]`;
   return typeof schema.type === "string" ? schema.type : (schema.type?.join(" | ") ?? "any");
+}
+
+const MANY_VALUES = 12;
+
+/** The error codes have a table of their own; a list as long as that is cut. */
+function describeValues(values: readonly unknown[]): string {
+  const shown = values.length > MANY_VALUES ? values.slice(0, 3) : values;
+  return [...shown.map((value) => JSON.stringify(value)), ...(shown === values ? [] : ["…"])].join(" | ");
 }
 
 function describeObject(

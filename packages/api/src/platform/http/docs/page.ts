@@ -15,6 +15,7 @@ export function docsPage(document: OpenApi): Html {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>b24kit API</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/docs/docs.css">
   </head>
   <body>
