@@ -144,6 +144,7 @@ export class Portal {
 
   #listen(): void {
     this.journal.on<SeedChange>("seed", ({ seed, counts, anchor, utcOffset }) => {
+      this.#lastPointId = FIRST_WRITTEN_POINT;
       this.#crm = seedCrm({ seed, counts, anchor, zone: createZone(utcOffset) });
     });
     this.journal.on<WriteChange>("add", ({ entity, id, row }) => {

@@ -29,7 +29,7 @@ export function controlRoutes(portal: Portal): Hono {
   });
   app.get("/limits", (c) => c.json(control.limits()));
   app.post("/limits", async (c) => c.json(control.limits(await readBody(c))));
-  app.notFound((c) =>
+  app.all("*", (c) =>
     c.json({ error: "unknown_control", description: `${c.req.method} ${c.req.path}` }, 404),
   );
   app.onError((error, c) => {
