@@ -1,12 +1,13 @@
 import { type RunningPortal, type StartPortalOptions, startPortal } from "../demo/portal/index.ts";
 import { createPortals, type Portals } from "../packages/api/src/features/portal/portals.ts";
+import type { SyncSettings } from "../packages/api/src/features/sync/deps.ts";
 import { createSync, type Sync } from "../packages/api/src/features/sync/sync.ts";
 import { createPortalClient } from "../packages/api/src/platform/bitrix/client.ts";
 import { createMemoryLimiter } from "../packages/api/src/platform/bitrix/memory-limiter.ts";
 import { createPostgresLimiter } from "../packages/api/src/platform/bitrix/postgres-limiter.ts";
 import { type Bus, openBus } from "../packages/api/src/platform/bus/bus.ts";
 import type { Database } from "../packages/api/src/platform/db/database.ts";
-import { createLogger, type Logger } from "../packages/api/src/platform/log/logger.ts";
+import { createLogger } from "../packages/api/src/platform/log/logger.ts";
 import { createSecrets } from "../packages/api/src/platform/secrets/secrets.ts";
 import type { Entity, EntityStatus, SyncRun, SyncType } from "../packages/client/src/contract/index.ts";
 import { createTestDatabase } from "./database.ts";
@@ -21,11 +22,17 @@ export interface Station {
   stop(): Promise<void>;
 }
 
-export async function openStation(
-  db: Database,
-  log: Logger = createLogger({ level: process.env["TEST_LOG"] ? "debug" : "silent", form: "plain" }),
-  settings = {},
-): Promise<Station> {
+export interface StationOptions {
+  /** Between us and the portal: lets a test be the portal's odd day. */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly settings?: Partial<SyncSettings>;
+}
+
+/** TEST_LOG=1 shows what the station says. */
+export async function openStation(db: Database, options: StationOptions = {}): Promise<Station> {
+  const log = createLogger({ level: process.env["TEST_LOG"] ? "debug" : "silent", form: "plain" });
+  const { settings = {} } = options;
+  const fetch = options.fetch === undefined ? {} : { fetch: options.fetch };
   const bus = await openBus({ db, log });
   const portals = createPortals({
     db,
@@ -34,12 +41,14 @@ export async function openStation(
       createPortalClient({
         portalId,
         credential: { kind: "webhook", url },
+        ...fetch,
         limiter: createPostgresLimiter({ db, portalId }),
       }),
     openStranger: (url) =>
       createPortalClient({
         portalId: 0,
         credential: { kind: "webhook", url },
+        ...fetch,
         limiter: createMemoryLimiter(),
       }),
   });
@@ -66,11 +75,14 @@ export interface Rig extends Station {
 }
 
 /** An emulated portal, connected, and a working station on a fresh database. */
-export async function openRig(options: StartPortalOptions = {}, settings = {}): Promise<Rig> {
+export async function openRig(
+  options: StartPortalOptions = {},
+  stationOptions: StationOptions & { work?: boolean } = {},
+): Promise<Rig> {
   const [portal, test] = await Promise.all([startPortal(options), createTestDatabase()]);
-  const station = await openStation(test.db, undefined, settings);
+  const station = await openStation(test.db, stationOptions);
   const { id } = await station.portals.connect(portal.webhookUrl);
-  station.sync.work();
+  if (stationOptions.work !== false) station.sync.work();
   return {
     ...station,
     db: test.db,
