@@ -26,7 +26,20 @@ const STAGES = {
   "Сделка успешна": "#7bd500",
   "Сделка провалена": "#ff5752",
 };
-const SURNAMES = ["Иванов", "Петрова", "Соловьёв", "Кузнецова", "Ёлкин", "Абрамов", "Яковлева", "Орлов"];
+const PEOPLE = [
+  "Иванов Артём",
+  "Петрова Вера",
+  "Соловьёв Егор",
+  "Кузнецова Ирина",
+  "Ёлкин Максим",
+  "Абрамов Николай",
+  "Яковлева Ольга",
+  "Орлов Антон",
+  "Васильева Елена",
+  "Морозов Илья",
+  "Никитина Мария",
+  "Фёдорова Наталья",
+];
 const WORKS = [
   "Ремонт квартиры",
   "Монтаж вентиляции",
@@ -108,7 +121,7 @@ export function sampleDeals(count: number): Table {
       title: i === 3 ? '=HYPERLINK("http://evil")' : `${pick(WORKS)} № ${1 + Math.floor(random() * 900)}`,
       stage: pick(Object.keys(STAGES)),
       sum: random() < 0.05 ? null : Math.round(random() ** 3 * 4_000_000) / (random() < 0.1 ? 100 : 1),
-      user: `${pick(SURNAMES)} ${pick("АВЕИМНО".split(""))}. ${pick("АВЕИМНО".split(""))}.`,
+      user: pick(PEOPLE),
       source: random() < 0.1 ? null : pick(SOURCES),
       created,
       close: random() < 0.3 ? null : created + Math.floor(random() * 90) * DAY,

@@ -60,9 +60,12 @@ export function syncApi(options: SyncApiOptions): SyncApi {
   function started(entity: string, body: string): Response {
     if (options.start) return problem(options.start, "sync:run");
     const type = JSON.parse(body).sync_type;
-    return Response.json(runOf(entity as Entity, { id: ++seq, type, state: "queued", startedAt: null }), {
-      status: 202,
-    });
+    return Response.json(
+      runOf(entity as Entity, { id: ++seq, type, state: "queued", startedAt: null, rowsRead: 0 }),
+      {
+        status: 202,
+      },
+    );
   }
 
   async function answer(url: URL, init: RequestInit): Promise<Response> {

@@ -4,7 +4,7 @@ import { type Drawing, plainText } from "./option.ts";
 /** The axis of names: no frame, secondary text. `horizontal` bars are read from the top. */
 export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCoreOption {
   const { data, words, palette, narrow, width } = drawing;
-  const room = horizontal ? Math.round(Math.min(220, width * 0.36)) : undefined;
+  const room = horizontal ? Math.round(Math.min(220, width * 0.38)) : undefined;
   return {
     type: "category",
     data: data.categories.map((_, i) => plainText(horizontal ? words.categoryAt(i) : words.tick(i))),
@@ -14,8 +14,9 @@ export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCore
     axisLabel: {
       color: palette["text-secondary"],
       fontSize: narrow ? 12 : 13,
+      lineHeight: 17,
       hideOverlap: true,
-      ...(room ? { width: room, overflow: "truncate", interval: 0 } : {}),
+      ...(room ? { width: room, overflow: "break", interval: 0, lineHeight: 14 } : {}),
     },
   };
 }
@@ -33,6 +34,6 @@ export function valueAxis({ data, words, palette }: Drawing, labels: boolean): E
       formatter: (value: number) => (first ? plainText(words.short(value, first)) : ""),
     },
     splitNumber: 4,
-    splitLine: { lineStyle: { color: palette.divider } },
+    splitLine: { show: labels, lineStyle: { color: palette.divider } },
   };
 }

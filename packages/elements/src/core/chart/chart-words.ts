@@ -67,6 +67,16 @@ export class ChartWords {
     }
   }
 
+  /** For the headline: in full up to a million, then in short. */
+  figure(value: number, series: Series): string {
+    if (Math.abs(value) >= 1_000_000 || series.column?.info.kind === "percent")
+      return this.short(value, series);
+    const { format } = this.#locale;
+    if (series.column?.info.kind === "money") return format.money(value, this.unit(series), 0);
+    const unit = this.unit(series);
+    return unit ? `${format.number(value, 1)}\u00a0${unit}` : format.number(value, 1);
+  }
+
   /** The value in full, for tooltips and tables. */
   exact(value: number, series: Series): string {
     if (Number.isNaN(value)) return "—";

@@ -52,6 +52,7 @@ export const chartStyles: CSSResult = css`
     block-size: 24px;
   }
   .caption,
+  .note,
   .as-of {
     color: var(--_text-secondary);
     font-size: 13px;

@@ -67,7 +67,7 @@ describe("<b24-chart>", () => {
   it("answers first: total and largest part, or the last whole period against the one before", async () => {
     const stages = await chartOf(sampleStages());
     expect(plain(one(stages, ".headline").textContent)).to.equal(
-      "10 тыс. всего. Больше всего: Сделка успешна, 24 %",
+      "10 000 всего, больше других — «Сделка успешна»: 24 %",
     );
     const months = await chartOf(sampleMonths());
     expect(plain(one(months, ".headline").textContent)).to.equal(

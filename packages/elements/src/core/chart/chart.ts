@@ -112,7 +112,7 @@ export class B24Chart extends B24Element {
       const markup = this.#plot.toSvg();
       return markup ? new Blob([markup], { type: "image/svg+xml" }) : undefined;
     }
-    const headline = headlineOf(picture.data, this.#words(picture.data), this.locale);
+    const headline = headlineOf(picture.all, this.#words(picture.all), this.locale);
     const width = Math.max(480, this.#plot.width);
     const { toPng } = await import("./chart-image.ts");
     return toPng({
@@ -178,13 +178,14 @@ export class B24Chart extends B24Element {
     if (blob) saveFile(blob, `${this.#heading(this.#picture?.source)}.${type}`);
   };
 
-  #plotView({ data, source }: Picture): TemplateResult {
+  #plotView({ data, all, source }: Picture): TemplateResult {
     const words = this.#words(data);
     const t = this.locale.texts(chartTexts);
     const heading = this.#heading(source);
     const summary = t.summary(heading, data.series.length, data.categories.length);
     const height = cssVars({ "--_plot": `${plotHeight(data, this.#plot.narrow)}px` });
     this.#cursor.take(data, words);
+    const cut = data.categories.length < all.categories.length && !data.categories.at(-1)?.isOther;
     const table = dataTable(data, words, this.locale, heading, this.asTable);
     if (this.asTable) return html`<div class="frame" ${height}>${table}</div>`;
     return html`<div class="frame" ${height}>
@@ -194,6 +195,7 @@ export class B24Chart extends B24Element {
         </div>
       </div>
       <span id="hint" hidden>${t.keyboardHint}</span>
+      ${cut ? html`<p class="note">${t.cut(data.categories.length, all.categories.length)}</p>` : nothing}
       <div class="visually-hidden" role="status">${this.#cursor.reading}</div>
       ${table}`;
   }
@@ -228,7 +230,7 @@ export class B24Chart extends B24Element {
     return html`<section class="card" aria-label=${this.#heading(source)} aria-busy=${queryState.kind === "loading" ? "true" : "false"}>
       ${chartHead({
         heading: this.#heading(source),
-        headline: picture && headlineOf(picture.data, this.#words(picture.data), this.locale),
+        headline: picture && headlineOf(picture.all, this.#words(picture.all), this.locale),
         loading: queryState.kind === "loading",
         asOf: queryState.kind === "ready" ? queryState.asOf : undefined,
         asTable: this.asTable,

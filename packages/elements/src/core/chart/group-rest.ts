@@ -2,7 +2,7 @@ import type { ChartData } from "./aggregate.ts";
 
 /** Most slices that a pie can be read with; the last one is "other". */
 export const MOST_SLICES = 7;
-export const MOST_BARS = 20;
+export const MOST_BARS = 15;
 
 function totals({ categories, series }: ChartData): Float64Array {
   return Float64Array.from(categories, (_, i) =>
@@ -32,8 +32,12 @@ export function groupRest(data: ChartData): ChartData {
   const limit = data.type === "pie" ? MOST_SLICES : MOST_BARS;
   const keepsOrder = data.x.info.kind === "stage" && data.type !== "pie";
   if (bySize.length <= limit) return keepsOrder ? data : pick(data, bySize, []);
+  const rest = bySize.slice(limit - 1);
+  const restSum = rest.reduce((sum, place) => sum + sums[place]!, 0);
   const addable = data.series.every(({ column }) => column?.info.kind !== "percent");
-  const kept = bySize.slice(0, addable ? limit - 1 : limit);
+  // A bar of "other" that dwarfs the rest would say nothing of them.
+  const gathers = addable && (data.type === "pie" || restSum <= sums[bySize[0]!]!);
+  const kept = bySize.slice(0, gathers ? limit - 1 : limit);
   if (keepsOrder) kept.sort((a, b) => a - b);
-  return pick(data, kept, addable ? bySize.slice(kept.length) : []);
+  return pick(data, kept, gathers ? rest : []);
 }

@@ -33,7 +33,7 @@ function timeHeadline(
   const at = data.categories.length - 1 - (data.incomplete && data.categories.length > 1 ? 1 : 0);
   const value = sumAt(series, at);
   const headline: Headline = {
-    figure: words.short(value, series[0]!),
+    figure: words.figure(value, series[0]!),
     exact: words.exact(value, series[0]!),
     caption: words.categoryAt(at),
   };
@@ -63,11 +63,13 @@ function totalHeadline(
     (best, sum, i) => (!data.categories[i]!.isOther && sum > (sums[best] ?? 0) ? i : best),
     0,
   );
-  const share = total ? locale.format.percent(sums[largest]! / total, 0) : "";
+  const share = total
+    ? locale.format.percent(sums[largest]! / total, sums[largest]! / total < 0.1 ? 1 : 0)
+    : "";
   return {
-    figure: words.short(total, series[0]!),
+    figure: words.figure(total, series[0]!),
     exact: words.exact(total, series[0]!),
-    caption: share ? `${t.total}. ${t.largest(words.categoryAt(largest), share)}` : t.total,
+    caption: share ? t.totalLed(words.categoryAt(largest), share) : t.total,
   };
 }
 

@@ -12,7 +12,7 @@ export const en: ChartMessages = {
   noValue: "no value",
   ongoing: (period) => `${period}, still running`,
   against: (period) => `against ${period}`,
-  largest: (name, share) => `Largest: ${name}, ${share}`,
+  totalLed: (name, share) => `in total, led by ${name}: ${share}`,
   showTable: "Table",
   showChart: "Chart",
   export: "Download",

@@ -12,7 +12,7 @@ export const ru: ChartMessages = {
   noValue: "нет значения",
   ongoing: (period) => `${period}, ещё идёт`,
   against: (period) => `к периоду «${period}»`,
-  largest: (name, share) => `Больше всего: ${name}, ${share}`,
+  totalLed: (name, share) => `всего, больше других — «${name}»: ${share}`,
   showTable: "Таблица",
   showChart: "График",
   export: "Скачать",

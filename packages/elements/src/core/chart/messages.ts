@@ -11,7 +11,7 @@ export interface ChartMessages {
   noValue: string;
   ongoing: (period: string) => string;
   against: (period: string) => string;
-  largest: (name: string, share: string) => string;
+  totalLed: (name: string, share: string) => string;
   showTable: string;
   showChart: string;
   export: string;

@@ -17,6 +17,7 @@ export function pieOption(drawing: Drawing): EChartsCoreOption {
     legend: narrow
       ? {
           show: true,
+          orient: "vertical",
           bottom: 0,
           left: 0,
           itemWidth: 12,

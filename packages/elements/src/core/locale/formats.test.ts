@@ -20,6 +20,7 @@ describe("Formats", () => {
   it("writes dates in the reader's zone, shortest form that is clear", () => {
     expect(ru.date(may, {}, later)).to.equal("12 мая");
     expect(ru.date(may, {}, Date.parse("2027-01-01T00:00:00Z"))).to.equal("12 мая 2026");
+    expect(ru.date(Date.parse("2025-08-09T00:00:00Z"), {}, may)).to.equal("9 авг. 2025");
     expect(ru.dateTime(may, may)).to.equal("14:05");
     expect(ru.dateTime(may, later)).to.equal("12 мая, 14:05");
     expect(ru.month(may)).to.equal("май 2026");

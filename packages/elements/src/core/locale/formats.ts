@@ -151,7 +151,7 @@ export class Formats {
   #trimmed(style: DateStyle, time: number, reading: DateReading): string {
     return this.#date(style, reading)
       .format(time)
-      .replace(/\s?г\./, "")
+      .replace(/(?<=\d)\sг\./, "")
       .replace(/ (?:в|at) (?=\d)/, ", ");
   }
 

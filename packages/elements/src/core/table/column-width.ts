@@ -10,9 +10,9 @@ export const KIND_WIDTH: Record<ColumnKind, number> = {
   percent: 96,
   boolean: 88,
   date: 116,
-  datetime: 132,
+  datetime: 152,
   status: 160,
-  stage: 176,
+  stage: 208,
   user: 172,
   department: 172,
   link: 200,
@@ -40,9 +40,9 @@ const GROWS: ReadonlySet<ColumnKind> = new Set([
   "json",
 ]);
 
-/** Default width: the kind's, or more where the heading needs it (7.5 px a letter, and room for the sort mark). */
+/** Default width: the kind's, or more where the heading needs it (8.2 px a letter, and room for the sort mark). */
 export function defaultWidth(kind: ColumnKind, heading: string): number {
-  return Math.max(KIND_WIDTH[kind], Math.min(200, Math.ceil(heading.length * 7.5) + 44));
+  return Math.max(KIND_WIDTH[kind], Math.min(200, Math.ceil(heading.length * 8.2) + 48));
 }
 
 export interface ColumnWidth {

@@ -10,6 +10,7 @@ export const en: TableMessages = {
   shown: (all, shown) => `${rows(all)}, ${number.format(shown)} shown`,
   loadingMore: (n) => `${rows(n)}, loading the rest…`,
   search: "Search the table",
+  searchShort: "Search",
   clearSearch: "Clear the search",
   filters: "Filters",
   filtersOn: (n) => `Filters: ${n}`,

@@ -11,6 +11,7 @@ export const ru: TableMessages = {
   shown: (all, shown) => `${rows(all)}, показано ${number.format(shown)}`,
   loadingMore: (n) => `${rows(n)}, загружаются остальные…`,
   search: "Найти в таблице",
+  searchShort: "Поиск",
   clearSearch: "Очистить поиск",
   filters: "Фильтры",
   filtersOn: (n) => `Фильтры: ${n}`,

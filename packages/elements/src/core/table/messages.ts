@@ -9,6 +9,7 @@ export interface TableMessages {
   shown: (all: number, shown: number) => string;
   loadingMore: (n: number) => string;
   search: string;
+  searchShort: string;
   clearSearch: string;
   filters: string;
   filtersOn: (n: number) => string;

@@ -67,6 +67,7 @@ export const tableStyles: CSSResult = css`
   .filters {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(220px, 1fr));
+    grid-auto-flow: dense;
     gap: 12px 16px;
     padding: 12px 16px 16px;
     border-block-start: 1px solid var(--_divider);

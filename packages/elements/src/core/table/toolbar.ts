@@ -46,7 +46,7 @@ function searchView({ view, locale, onChange }: Toolbar): TemplateResult {
   return html`<label class="search">
     ${icons.search}
     <span class="visually-hidden">${t.search}</span>
-    <input class="field" type="search" placeholder=${t.search} .value=${view.search} @input=${onInput} />
+    <input class="field" type="search" placeholder=${t.searchShort} .value=${view.search} @input=${onInput} />
   </label>`;
 }
 
