@@ -275,3 +275,24 @@ test("without demo mode there is no demo session", async () => {
   });
   assert.equal(answer.status, 404);
 });
+
+test("who keeps guessing is told to wait; the right key goes on working", async () => {
+  const { app } = compose({});
+  assert.equal((await app.request("/api/v1/session", { headers: admin })).status, 200);
+  const guess = (n: number) => app.request("/api/v1/session", { headers: { "X-API-Key": `guess-${n}` } });
+  for (let n = 0; n < 20; n += 1) assert.equal((await guess(n)).status, 401);
+  const refused = await guess(20);
+  assert.equal(refused.status, 429);
+  assert.ok(Number(refused.headers.get("Retry-After")) >= 1);
+  assert.equal((await problemOf(refused)).code, "too_many_requests");
+  assert.equal((await app.request("/api/v1/session", { headers: admin })).status, 200);
+});
+
+test("the document names the asker's own address", async () => {
+  for (const origin of ["http://one.example", "http://two.example"]) {
+    const document = (await (await product.app.request(`${origin}/openapi.json`)).json()) as {
+      servers: unknown;
+    };
+    assert.deepEqual(document.servers, [{ url: origin }]);
+  }
+});

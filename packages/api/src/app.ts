@@ -72,6 +72,9 @@ interface Parts extends Required<Pick<AppDeps, "config" | "db" | "bus" | "log" |
   readonly sync: Sync;
 }
 
+/** A page waits no longer; what takes more belongs into a summary. */
+const QUERY_TIMEOUT_MS = 30_000;
+
 /** Composes the product: the one place where features meet. */
 export function createApp(deps: AppDeps): Product {
   const parts = createParts(deps);
@@ -159,7 +162,7 @@ function createParts(deps: AppDeps): Parts {
 
 /** Everything but health and metrics; a pure worker serves none of it. */
 function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): DemoSession | null {
-  const { config, db, portals, sync, pageTokens } = parts;
+  const { config, db, log, metrics, portals, sync, pageTokens } = parts;
   authRoutes(app, db);
   portalRoutes(app, portals);
   syncRoutes(app, sync);
@@ -168,7 +171,12 @@ function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): De
     pool: db.pool,
     resolvePortal: portals.resolve,
     now: () => new Date(parts.now()),
-    statementTimeoutMs: 30_000,
+    statementTimeoutMs: QUERY_TIMEOUT_MS,
+    onFinished(query, { outcome, rows, bytes, error }, milliseconds, requestId) {
+      metrics.observeQuery(query, outcome, milliseconds);
+      const line = { requestId, query, outcome, rows, bytes, milliseconds, error: error?.code };
+      log[outcome === "failed" ? "error" : "debug"](line, "query");
+    },
   })(app);
   realtimeRoutes(app, {
     ...parts,

@@ -1,6 +1,7 @@
 import { ConfigError, readConfig } from "./config.ts";
 import { DatabaseUnavailable } from "./platform/db/database-unavailable.ts";
 import { MigrationFailed } from "./platform/db/migrate.ts";
+import { toFailure } from "./platform/http/app-error.ts";
 import { AddressTaken } from "./platform/http/listen.ts";
 import { createLogger } from "./platform/log/logger.ts";
 import { start } from "./start.ts";
@@ -34,12 +35,15 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
 }
 
+/** Reasons that whoever starts the program can remove; they need no stack. */
+function isExpected(error: unknown): boolean {
+  const kinds = [ConfigError, DatabaseUnavailable, MigrationFailed, AddressTaken];
+  return kinds.some((kind) => error instanceof kind) || toFailure(error).code !== "internal";
+}
+
 try {
   await main();
 } catch (error) {
-  const expected = [ConfigError, DatabaseUnavailable, MigrationFailed, AddressTaken].some(
-    (kind) => error instanceof kind,
-  );
-  console.error(expected ? (error as Error).message : error);
+  console.error(isExpected(error) ? (error as Error).message : error);
   process.exit(1);
 }

@@ -66,17 +66,10 @@ function generalCodes(endpoint: Endpoint): ErrorCode[] {
   return codes;
 }
 
-/** The whole document, OpenAPI 3.1. */
-export function openApiDocument(app: App, info: { version: string; url: string }): object {
-  return app.getOpenAPI31Document({
-    openapi: "3.1.0",
-    info: {
-      title: "b24kit API",
-      version: info.version,
-      description: "Bitrix24 data for any page. Errors are application/problem+json.",
-    },
-    servers: [{ url: info.url }],
-  });
+/** The whole document, OpenAPI 3.1, but for the server's address. */
+export function openApiDocument(app: App, version: string): object {
+  const description = "Bitrix24 data for any page. Errors are application/problem+json.";
+  return app.getOpenAPI31Document({ openapi: "3.1.0", info: { title: "b24kit API", version, description } });
 }
 
 /** How callers may identify themselves; referred to by every endpoint that is not public. */

@@ -5,6 +5,7 @@ export interface Metrics {
   readonly registry: Registry;
   observeRequest(summary: RequestSummary): void;
   observeJob(job: { queue: string; state: "completed" | "failed"; seconds: number }): void;
+  observeQuery(query: string, state: string, milliseconds: number): void;
   /** Names a number that is read when metrics are asked for. */
   gauge(name: string, help: string, read: () => number): void;
 }
@@ -27,6 +28,13 @@ export function createMetrics(): Metrics {
     buckets: [0.1, 1, 10, 60, 600],
     registers: [registry],
   });
+  const queries = new Histogram({
+    name: "b24_queries_duration_seconds",
+    help: "Time until the last row of a query was sent, by query and end",
+    labelNames: ["query", "state"],
+    buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
+    registers: [registry],
+  });
   const errors = new Counter({
     name: "b24_http_errors_total",
     help: "Answers with status 500 or above",
@@ -41,6 +49,9 @@ export function createMetrics(): Metrics {
     },
     observeJob({ queue, state, seconds }) {
       jobs.observe({ queue, state }, seconds);
+    },
+    observeQuery(query, state, milliseconds) {
+      queries.observe({ query, state }, milliseconds / 1_000);
     },
     gauge(name, help, read) {
       const gauge: Gauge = new Gauge({

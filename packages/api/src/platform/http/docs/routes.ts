@@ -11,12 +11,10 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 /** `/openapi.json` and `/docs`. Both are made on the first request, when every endpoint has been mounted. */
 export function routes(app: App, info: { version: string; publicUrl: string | undefined }): void {
   let made: OpenApi | undefined;
-  const document = (url: string) => {
-    made ??= openApiDocument(app, {
-      version: info.version,
-      url: info.publicUrl ?? new URL(url).origin,
-    }) as OpenApi;
-    return made;
+  // The address is the asker's own: one Host header must not show up in the answer to another.
+  const document = (url: string): OpenApi => {
+    made ??= openApiDocument(app, info.version) as OpenApi;
+    return { ...made, servers: [{ url: info.publicUrl ?? new URL(url).origin }] };
   };
   app.get("/openapi.json", (c) => {
     c.set("route", "/openapi.json");
