@@ -15,10 +15,9 @@ const log = createLogger({ level: "silent", form: "json" });
 const KEY = "an-administrators-key-of-40-characters!!";
 const admin = { "X-API-Key": KEY };
 
-const endpoints = Object.values(contract).filter(
-  (value): value is Endpoint =>
-    typeof value === "object" && value !== null && "method" in value && "path" in value,
-);
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === "object" && value !== null && "method" in value && "path" in value;
+const endpoints = (Object.values(contract) as unknown[]).filter(isEndpoint);
 
 let testDatabase: TestDatabase;
 let bus: Bus;

@@ -331,8 +331,9 @@ test("a plain request to the socket's address is answered with a problem", async
 /** Frames of an event stream as they come. */
 async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
   let text = "";
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
+  const decoder = new TextDecoder();
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
     for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
       const data = /^data: (.*)$/m.exec(text.slice(0, end))?.[1];
       text = text.slice(end + 2);

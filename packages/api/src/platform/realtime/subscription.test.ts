@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ServerFrame } from "@b24kit/client/contract";
+import type { Caller } from "../auth/caller.ts";
 import type { BusEvent, OnEvent } from "../bus/bus.ts";
 import { newest } from "./newest.ts";
 import { subscribe } from "./subscription.ts";
 
-const caller = { kind: "page", subject: "p", rights: new Set(["data:read"]), portals: "all" } as const;
+const caller: Caller = { kind: "page", subject: "p", rights: new Set(["data:read"]), portals: "all" };
 const event = (seq: number, key: string): BusEvent => ({
   seq,
   topic: "sync",
