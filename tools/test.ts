@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { startEmbedded } from "../packages/api/src/platform/db/embedded.ts";
+import { holdTestServer } from "../test/database.ts";
 
 interface Counts {
   passed: number;
@@ -87,9 +87,7 @@ const nodeTests = (files: string[], concurrency: number) => [
 async function main(): Promise<number> {
   const started = Date.now();
   mkdirSync("test/artefacts", { recursive: true });
-  const database = process.env.TEST_DATABASE_URL
-    ? undefined
-    : await startEmbedded({ dataDir: join("node_modules", ".cache", "b24kit-test-db"), log: () => {} });
+  const database = process.env.TEST_DATABASE_URL ? undefined : await holdTestServer();
   const env = database ? { TEST_DATABASE_URL: database.url } : {};
   const api = await testFiles("packages/client", "packages/api", "demo", "tools", "test/faults");
   const repo = (await testFiles("test")).filter(
