@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { startPortal } from "./start-portal.ts";
 
 /** One portal as a process: PORTAL_PORT, DATA_DIR, DEMO_SEED. It ends when the process that started it does. */
@@ -23,7 +24,13 @@ function close(): void {
 
 process.once("SIGTERM", close).once("SIGINT", close);
 if (process.send) process.once("disconnect", close);
-else if (!process.stdin.isTTY) process.stdin.once("end", close).once("error", close).resume();
+else if (isPiped()) process.stdin.once("end", close).once("error", close).resume();
+
+/** A parent that holds our input ends us by going away; a terminal or /dev/null says nothing about one. */
+function isPiped(): boolean {
+  const input = fstatSync(0);
+  return input.isFIFO() || input.isSocket();
+}
 
 function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined || text === "") return otherwise;
