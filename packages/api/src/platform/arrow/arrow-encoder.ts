@@ -32,13 +32,14 @@ class ArrowEncoder implements Encoder {
     this.writer.open(schema);
   }
 
-  encode(batch: Batch): Uint8Array {
+  encode(batch: Batch, isLast: boolean): Uint8Array {
     const rows = batch.rows;
     const children = this.schema.fields.map((field, i) =>
       columnData(batch.columns[i]!, rows, field.type, this.writer),
     );
     const data = makeData({ type: new Struct(this.schema.fields), length: rows, nullCount: 0, children });
     this.writer.write(new RecordBatch(this.schema, data));
+    if (isLast) this.writer.finish();
     return this.writer.take();
   }
 

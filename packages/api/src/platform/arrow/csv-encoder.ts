@@ -27,7 +27,7 @@ export function csvEncoding(options: { bom?: boolean } = {}): Encoding {
 class CsvEncoder implements Encoder {
   readonly schema: Schema;
   private readonly plans: readonly ColumnPlan[];
-  /** Goes out with whatever comes first: an empty result has a header too. */
+  /** Goes out with the first batch. */
   private head: string;
 
   constructor({ plans, schema }: EncoderInput, bom: boolean) {
@@ -39,7 +39,8 @@ class CsvEncoder implements Encoder {
   encode(batch: Batch): Uint8Array {
     const cells = this.plans.map((plan, i) => dress(cellReader(plan, batch.columns[i]!)));
     const { columns } = batch;
-    let text = this.takeHead();
+    let text = this.head;
+    this.head = "";
     for (let row = 0; row < batch.rows; row++) {
       for (let i = 0; i < cells.length; i++) {
         if (i > 0) text += ",";
@@ -51,13 +52,7 @@ class CsvEncoder implements Encoder {
   }
 
   end(): Uint8Array {
-    return Buffer.from(this.takeHead());
-  }
-
-  private takeHead(): string {
-    const { head } = this;
-    this.head = "";
-    return head;
+    return Buffer.from(this.head);
   }
 }
 

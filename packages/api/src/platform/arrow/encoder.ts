@@ -5,8 +5,9 @@ import type { ColumnPlan } from "./column-plan.ts";
 /** Turns batches into bytes of one media type. `encode` must copy what it needs: the batch is reused. */
 export interface Encoder {
   readonly schema: Schema;
-  encode(batch: Batch): Uint8Array;
-  /** What closes the document. */
+  /** @param isLast what closes the document follows in the same bytes */
+  encode(batch: Batch, isLast: boolean): Uint8Array;
+  /** What closes the document where no rows are left. */
   end(): Uint8Array;
 }
 

@@ -27,7 +27,7 @@ class JsonEncoder implements Encoder {
     this.keys = plans.map((plan, i) => `${i === 0 ? "{" : ","}${JSON.stringify(plan.field.name)}:`);
   }
 
-  encode(batch: Batch): Uint8Array {
+  encode(batch: Batch, isLast: boolean): Uint8Array {
     const cells = this.plans.map((plan, i) => dress(cellReader(plan, batch.columns[i]!)));
     const { columns } = batch;
     let text = "";
@@ -40,7 +40,7 @@ class JsonEncoder implements Encoder {
       }
       text += "}";
     }
-    return Buffer.from(text);
+    return Buffer.from(isLast ? `${text}]\n` : text);
   }
 
   end(): Uint8Array {

@@ -102,7 +102,7 @@ export class QueryStream implements RowReceiver {
 
   private emit(bytes: Uint8Array, schema: Schema): void {
     this.bytes += bytes.length;
-    this.controller.enqueue(bytes);
+    if (bytes.length > 0) this.controller.enqueue(bytes);
     if (!this.started) {
       this.started = true;
       this.resolve({ schema, body: this.body, finished: this.finished });

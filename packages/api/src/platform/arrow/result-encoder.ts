@@ -52,23 +52,27 @@ export class ResultEncoder {
     for (;;) {
       position = this.parse(chunk, view, position, end, this.batch);
       if (!isFull(this.batch)) return position;
-      this.flush();
+      this.flush(false);
     }
   }
 
-  /** Emits what is left and the end of the document. */
+  /** Emits what is left and what closes the document. */
   end(): void {
-    if (this.batch.rows > 0) this.flush();
+    if (this.batch.rows > 0) {
+      this.flush(true);
+      return;
+    }
     const encoder = this.open();
     this.emit(encoder.end(), encoder.schema);
   }
 
-  private flush(): void {
+  private flush(isLast: boolean): void {
     const encoder = this.open();
-    const bytes = encoder.encode(this.batch);
-    this.rows += this.batch.rows;
+    const { batch } = this;
+    const bytes = encoder.encode(batch, isLast);
+    this.rows += batch.rows;
     this.batches++;
-    growBatch(this.batch, this.options.encoding.mostRows);
+    if (!isLast) growBatch(batch, this.options.encoding.mostRows);
     this.emit(bytes, encoder.schema);
   }
 

@@ -20,19 +20,37 @@ export interface RunQuery {
 export async function runQuery(run: RunQuery): Promise<ArrowResult> {
   const { definition, portal, request } = run;
   const statement = await definition.build({ portal, params: request.params, limit: request.limit });
-  return streamQuery(run.pool, {
-    text: statement.text,
-    values: statement.values,
-    columns: statement.columns,
-    metadata: {
-      [SCHEMA_METADATA.query]: definition.name,
-      [SCHEMA_METADATA.title]: JSON.stringify(definition.title),
-      [SCHEMA_METADATA.portal]: portal.url,
-      [SCHEMA_METADATA.asOf]: (statement.asOf ?? run.now).toISOString(),
-      [SCHEMA_METADATA.limit]: String(request.limit),
-    },
-    limits: { statementTimeoutMs: run.statementTimeoutMs },
-    signal: run.signal,
-    encoding: run.encoding,
-  });
+  return untilStarted(run.signal, (signal) =>
+    streamQuery(run.pool, {
+      text: statement.text,
+      values: statement.values,
+      columns: statement.columns,
+      metadata: {
+        [SCHEMA_METADATA.query]: definition.name,
+        [SCHEMA_METADATA.title]: JSON.stringify(definition.title),
+        [SCHEMA_METADATA.portal]: portal.url,
+        [SCHEMA_METADATA.asOf]: (statement.asOf ?? run.now).toISOString(),
+        [SCHEMA_METADATA.limit]: String(request.limit),
+      },
+      limits: { statementTimeoutMs: run.statementTimeoutMs },
+      signal,
+      encoding: run.encoding,
+    }),
+  );
+}
+
+/**
+ * Lets a client's leaving reach the query only until there is a body: from then on the server cancels the body, and
+ * an error of the signal's on top would be reported as a fault.
+ */
+async function untilStarted<T>(client: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  client.throwIfAborted();
+  const left = new AbortController();
+  const leave = () => left.abort(client.reason);
+  client.addEventListener("abort", leave, { once: true });
+  try {
+    return await start(left.signal);
+  } finally {
+    client.removeEventListener("abort", leave);
+  }
 }
