@@ -59,6 +59,12 @@ export const sharedStyles: CSSResult = css`
     white-space: nowrap;
     border: 0;
   }
+  .heading-skeleton {
+    inline-size: 200px;
+    max-inline-size: 60cqi;
+    block-size: 16px;
+    margin-block: 4px;
+  }
   .tabular {
     font-variant-numeric: tabular-nums;
   }

@@ -1,5 +1,7 @@
 /** Every element and where its code is; the provider first, as the others wait for it. */
 export const tags: Readonly<Record<string, () => Promise<unknown>>> = {
   "b24-provider": () => import("../provider/provider.define.ts"),
+  "b24-chart": () => import("../core/chart/chart.define.ts"),
+  "b24-table": () => import("../core/table/table.define.ts"),
   "b24-sync-status": () => import("../sync/sync-status/sync-status.define.ts"),
 };

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { headingView } from "../heading-view.ts";
 import { icons } from "../icons.ts";
 import type { LocaleController } from "../locale/locale-controller.ts";
 import { coreTexts } from "../messages.ts";
@@ -7,7 +8,8 @@ import type { Headline } from "./headline.ts";
 import { chartTexts } from "./messages.ts";
 
 export interface ChartHead {
-  heading: string;
+  /** Undefined until it is known. */
+  heading: string | undefined;
   headline: Headline | undefined;
   loading: boolean;
   asOf: number | undefined;
@@ -60,7 +62,7 @@ export function chartHead(head: ChartHead): TemplateResult {
   const toggle = asTable ? t.showChart : t.showTable;
   return html`<header class="head">
     <div class="titles">
-      <h2 class="heading">${head.heading}</h2>
+      ${headingView(head.heading, head.loading)}
       ${headlineView(head)}
     </div>
     <div class="tools">
@@ -73,8 +75,12 @@ export function chartHead(head: ChartHead): TemplateResult {
       <slot name="actions"></slot>
     </div>
     ${
-      head.asOf !== undefined && onToggle
-        ? html`<p class="as-of tabular">${locale.texts(coreTexts).asOf(locale.format.dateTime(head.asOf))}</p>`
+      onToggle || head.loading
+        ? html`<p class="as-of tabular">${
+            head.asOf === undefined
+              ? nothing
+              : locale.texts(coreTexts).asOf(locale.format.dateTime(head.asOf))
+          }</p>`
         : nothing
     }
   </header>`;

@@ -58,6 +58,7 @@ export const chartStyles: CSSResult = css`
     font-size: 13px;
   }
   .as-of {
+    min-block-size: 18px;
     grid-column: 1 / -1;
     margin-block-start: -4px;
   }
@@ -88,6 +89,13 @@ export const chartStyles: CSSResult = css`
   }
   .frame {
     block-size: var(--b24-chart-height, var(--_plot, 280px));
+  }
+  .state {
+    min-block-size: 280px;
+  }
+  .strip {
+    margin-block-end: 12px;
+    border-radius: var(--_radius-button);
   }
   .reader,
   .plot {

@@ -127,8 +127,13 @@ export class B24Chart extends B24Element {
     });
   }
 
+  /** Undefined until the data has told its title. */
+  #known(data: TableData | undefined): string | undefined {
+    return this.heading ?? data?.title?.[this.locale.language];
+  }
+
   #heading(data: TableData | undefined): string {
-    return this.heading ?? data?.title?.[this.locale.language] ?? this.locale.texts(chartTexts).chart;
+    return this.#known(data) ?? this.locale.texts(chartTexts).chart;
   }
 
   #words(data: ChartData): ChartWords {
@@ -229,7 +234,7 @@ export class B24Chart extends B24Element {
     const picture = this.#picture;
     return html`<section class="card" aria-label=${this.#heading(source)} aria-busy=${queryState.kind === "loading" ? "true" : "false"}>
       ${chartHead({
-        heading: this.#heading(source),
+        heading: source ? this.#heading(source) : this.#known(source),
         headline: picture && headlineOf(picture.all, this.#words(picture.all), this.locale),
         loading: queryState.kind === "loading",
         asOf: queryState.kind === "ready" ? queryState.asOf : undefined,

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 
-const ROWS = 8;
+/** As many as the grid shows at its full height. */
+const ROWS = 15;
 
 /** Grey blocks in the shape of the rows to come. */
 export function tableSkeleton(): TemplateResult {

@@ -312,6 +312,8 @@ export const tableStyles: CSSResult = css`
     text-overflow: ellipsis;
   }
   .skeleton-rows {
+    max-block-size: var(--b24-table-max-height, 560px);
+    overflow: hidden;
     border-block-start: 1px solid var(--_divider);
   }
   .skeleton-row {

@@ -97,8 +97,13 @@ export class B24Table extends B24Element {
     return table && readTable(table);
   }
 
+  /** Undefined until the data has told its title. */
+  #known(data: TableData | undefined): string | undefined {
+    return this.heading ?? data?.title?.[this.locale.language];
+  }
+
   #heading(data: TableData | undefined): string {
-    return this.heading ?? data?.title?.[this.locale.language] ?? this.locale.texts(tableTexts).table;
+    return this.#known(data) ?? this.locale.texts(tableTexts).table;
   }
 
   readonly #redraw = () => this.requestUpdate();
@@ -154,7 +159,7 @@ export class B24Table extends B24Element {
     this.#grid.prepare(data, data ? this.#view.rows(data, this.locale.language) : NO_ROWS);
     return html`<section class="card" aria-label=${this.#heading(data)} aria-busy=${queryState.kind === "loading" ? "true" : "false"}>
       ${toolbarView({
-        heading: this.#heading(data),
+        heading: data ? this.#heading(data) : this.#known(data),
         state: queryState,
         data,
         shown: this.#grid.rows.length,

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { TableData } from "../data/column.ts";
 import type { QueryState } from "../data/query-state.ts";
+import { headingView } from "../heading-view.ts";
 import { icons } from "../icons.ts";
 import type { LocaleController } from "../locale/locale-controller.ts";
 import { coreTexts } from "../messages.ts";
@@ -10,7 +11,8 @@ import { tableTexts } from "./messages.ts";
 import type { TableView } from "./table-view.ts";
 
 export interface Toolbar {
-  heading: string;
+  /** Undefined until it is known. */
+  heading: string | undefined;
   state: QueryState;
   data: TableData | undefined;
   /** Rows that pass search and filters. */
@@ -89,7 +91,7 @@ export function toolbarView(bar: Toolbar): TemplateResult {
   const hasRows = bar.data !== undefined && bar.data.rows > 0;
   return html`<header class="toolbar" part="toolbar">
     <div class="titles">
-      <h2 class="heading">${bar.heading}</h2>
+      ${headingView(bar.heading, bar.state.kind === "loading")}
       <p class="counts tabular"><span role="status">${countText(bar)}</span>${
         asOfText(bar) && hasRows ? html`<span class="as-of">${asOfText(bar)}</span>` : nothing
       }</p>
