@@ -35,12 +35,13 @@ export function requestLog(
       caller: caller && `${caller.kind}:${caller.subject}`,
       error: errorCode,
     };
-    log[levelOf(summary.status)](line, "request");
+    log[levelOf(summary)](line, "request");
   };
 }
 
-/** What an operator has to see at once, what hints at an attack or a misconfigured page, and the rest. */
-function levelOf(status: number): "info" | "warn" | "error" {
+/** What an operator has to see at once, what hints at an attack or a misconfigured page, the rest, and probes. */
+function levelOf({ route, status }: RequestSummary): "debug" | "info" | "warn" | "error" {
   if (status >= 500) return "error";
-  return status === 403 || status === 429 ? "warn" : "info";
+  if (status === 403 || status === 429) return "warn";
+  return route === "/health" || route === "/metrics" ? "debug" : "info";
 }

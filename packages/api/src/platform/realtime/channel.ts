@@ -33,6 +33,7 @@ const MAX_SUBSCRIPTIONS = 32;
 export function openChannel({ hub, outlet, log, requestId }: ChannelOptions): Channel {
   const subscriptions = new Map<string, { request: SubscribeRequest; end: () => void }>();
   let caller: Caller | undefined;
+  let closed = false;
 
   function fail(error: unknown, about?: { topic: Topic; portal?: string | undefined }): void {
     const failure = toFailure(error);
@@ -67,6 +68,7 @@ export function openChannel({ hub, outlet, log, requestId }: ChannelOptions): Ch
     async subscribe(request) {
       const key = keyOf(request);
       const admitted = await admit(request);
+      if (closed) return;
       drop(key);
       if (subscriptions.size >= MAX_SUBSCRIPTIONS) {
         throw new AppError(
@@ -90,6 +92,7 @@ export function openChannel({ hub, outlet, log, requestId }: ChannelOptions): Ch
     },
     unsubscribe: (request) => drop(keyOf(request)),
     close() {
+      closed = true;
       for (const key of [...subscriptions.keys()]) drop(key);
     },
   };
