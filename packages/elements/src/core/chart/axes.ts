@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from "echarts/core";
-import { type Drawing, plainText } from "./option.ts";
+import { type Drawing, plainText } from "./drawing.ts";
 
 /** The axis of names: no frame, secondary text. `horizontal` bars are read from the top. */
 export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCoreOption {

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { ChartData } from "./aggregate.ts";
 import { categoryAxis, valueAxis } from "./axes.ts";
-import { colourOf, type Drawing, plainText, seriesColour } from "./option.ts";
+import { colourOf, type Drawing, plainText, seriesColour } from "./drawing.ts";
 
 const LONG_LABEL = 9;
 const MANY = 8;

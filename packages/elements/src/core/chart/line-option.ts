@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { categoryAxis, valueAxis } from "./axes.ts";
-import { colourOf, type Drawing } from "./option.ts";
+import { colourOf, type Drawing } from "./drawing.ts";
 
 const SYMBOLS = ["circle", "rect", "triangle", "diamond"];
 /** Beyond so many points marks only crowd the line. */

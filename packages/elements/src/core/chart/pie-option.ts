@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from "echarts/core";
-import { type Drawing, plainText, seriesColour } from "./option.ts";
+import { type Drawing, plainText, seriesColour } from "./drawing.ts";
 
 /** A ring with names and shares beside it; where narrow, the shares inside and the names in a key below. */
 export function pieOption(drawing: Drawing): EChartsCoreOption {
