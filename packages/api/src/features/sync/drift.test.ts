@@ -9,7 +9,10 @@ describe("a portal whose fields change", () => {
   const odd: Oddities = {};
   let rig: Rig;
   before(async () => {
-    rig = await openRig({ counts: { deals: COUNT, contacts: 10, companies: 10, leads: 10 } }, { fetch: oddFetch(odd) });
+    rig = await openRig(
+      { counts: { deals: COUNT, contacts: 10, companies: 10, leads: 10 } },
+      { fetch: oddFetch(odd) },
+    );
     assert.equal((await rig.run("deal")).state, "completed");
   });
   after(() => rig.close());
@@ -19,30 +22,52 @@ describe("a portal whose fields change", () => {
 
   const one = async (sql: string): Promise<Record<string, unknown>> => (await rig.db.pool.query(sql)).rows[0];
   const logged = async (code: string) =>
-    (await rig.db.pool.query<{ details: Record<string, unknown> }>("SELECT details FROM b24kit.sync_logs WHERE code = $1 ORDER BY id", [code])).rows.map((row) => row.details);
+    (
+      await rig.db.pool.query<{ details: Record<string, unknown> }>(
+        "SELECT details FROM b24kit.sync_logs WHERE code = $1 ORDER BY id",
+        [code],
+      )
+    ).rows.map((row) => row.details);
 
   it("gets a column for a new field, filled also by an incremental run, and only rows with a value are written", async () => {
     odd.fields = (fields) => {
-      fields["UF_CRM_NEW"] = { type: "double", isMultiple: false, isDynamic: true, title: "UF_CRM_NEW", listLabel: "Площадь" };
+      fields["UF_CRM_NEW"] = {
+        type: "double",
+        isMultiple: false,
+        isDynamic: true,
+        title: "UF_CRM_NEW",
+        listLabel: "Площадь",
+      };
     };
     odd.row = (row) => {
       row["UF_CRM_NEW"] = Number(row["ID"]) % 2 === 0 ? "12.5" : "";
     };
     const run = await rig.run("deal", "incremental");
     assert.deepEqual([run.state, run.rowsRead, run.rowsWritten], ["completed", COUNT, COUNT / 2]);
-    assert.deepEqual(await one("SELECT count(uf_crm_new)::int AS filled, sum(uf_crm_new)::text AS sum FROM crm.deals"), { filled: COUNT / 2, sum: "3750.0" });
+    assert.deepEqual(
+      await one("SELECT count(uf_crm_new)::int AS filled, sum(uf_crm_new)::text AS sum FROM crm.deals"),
+      { filled: COUNT / 2, sum: "3750.0" },
+    );
     assert.deepEqual(await logged("field_added"), [{ column: "uf_crm_new" }]);
   });
 
   it("rewrites nothing when only a label changes", async () => {
     odd.fields = (fields) => {
-      fields["UF_CRM_NEW"] = { type: "double", isMultiple: false, isDynamic: true, title: "UF_CRM_NEW", listLabel: "Площадь, м²" };
+      fields["UF_CRM_NEW"] = {
+        type: "double",
+        isMultiple: false,
+        isDynamic: true,
+        title: "UF_CRM_NEW",
+        listLabel: "Площадь, м²",
+      };
     };
     odd.row = (row) => {
       row["UF_CRM_NEW"] = Number(row["ID"]) % 2 === 0 ? "12.5" : "";
     };
     assert.equal((await rig.run("deal")).rowsWritten, 0);
-    assert.deepEqual(await one("SELECT label FROM b24kit.sync_fields WHERE name = 'UF_CRM_NEW'"), { label: "Площадь, м²" });
+    assert.deepEqual(await one("SELECT label FROM b24kit.sync_fields WHERE name = 'UF_CRM_NEW'"), {
+      label: "Площадь, м²",
+    });
   });
 
   it("keeps the old values of a field that comes back with another type", async () => {
@@ -54,7 +79,10 @@ describe("a portal whose fields change", () => {
     };
     const run = await rig.run("deal", "incremental");
     assert.deepEqual([run.state, run.rowsWritten], ["completed", COUNT]);
-    assert.deepEqual(await one("SELECT uf_crm_new, uf_crm_new__old_1::text AS old FROM crm.deals WHERE id = 2"), { uf_crm_new: ["a", "b 2"], old: "12.5" });
+    assert.deepEqual(
+      await one("SELECT uf_crm_new, uf_crm_new__old_1::text AS old FROM crm.deals WHERE id = 2"),
+      { uf_crm_new: ["a", "b 2"], old: "12.5" },
+    );
     assert.deepEqual(await logged("field_retyped"), [{ column: "uf_crm_new", keptAs: "uf_crm_new__old_1" }]);
   });
 
@@ -62,7 +90,10 @@ describe("a portal whose fields change", () => {
     odd.fields = () => {};
     assert.equal((await rig.run("deal")).state, "completed");
     assert.deepEqual(await one("SELECT count(uf_crm_new)::int AS filled FROM crm.deals"), { filled: COUNT });
-    assert.deepEqual(await one("SELECT removed_at IS NOT NULL AS removed FROM b24kit.sync_fields WHERE name = 'UF_CRM_NEW'"), { removed: true });
+    assert.deepEqual(
+      await one("SELECT removed_at IS NOT NULL AS removed FROM b24kit.sync_fields WHERE name = 'UF_CRM_NEW'"),
+      { removed: true },
+    );
   });
 
   it("loses no row and no value to values that do not fit", async () => {
@@ -80,13 +111,21 @@ describe("a portal whose fields change", () => {
     };
     const run = await rig.run("deal");
     assert.deepEqual([run.state, run.rowsRead], ["completed", COUNT]);
-    const { rows } = await rig.db.pool.query("SELECT entity_id::int AS id, field, raw, reason FROM b24kit.sync_quarantine ORDER BY 1");
+    const { rows } = await rig.db.pool.query(
+      "SELECT entity_id::int AS id, field, raw, reason FROM b24kit.sync_quarantine ORDER BY 1",
+    );
     assert.deepEqual(
       rows.map(({ id, field, raw }) => [id, field, JSON.parse(raw)]),
       Object.entries(poison).map(([id, [field, value]]) => [Number(id), field, value]),
     );
-    assert.deepEqual(rows.map(({ reason }) => reason), ["not_a_number", "not_a_date", "unstorable_text", "not_a_date", "out_of_range", "unstorable_text"]);
-    assert.deepEqual(await one("SELECT count(*)::int AS count FROM crm.deals WHERE id IN (3, 5, 7, 9, 11, 13)"), { count: 6 });
+    assert.deepEqual(
+      rows.map(({ reason }) => reason),
+      ["not_a_number", "not_a_date", "unstorable_text", "not_a_date", "out_of_range", "unstorable_text"],
+    );
+    assert.deepEqual(
+      await one("SELECT count(*)::int AS count FROM crm.deals WHERE id IN (3, 5, 7, 9, 11, 13)"),
+      { count: 6 },
+    );
     assert.deepEqual(await logged("values_quarantined"), [{ count: 6 }]);
   });
 
@@ -94,7 +133,10 @@ describe("a portal whose fields change", () => {
     const run = await rig.run("deal");
     assert.deepEqual([run.state, run.rowsWritten], ["completed", 6]);
     assert.deepEqual(await one("SELECT count(*)::int AS count FROM b24kit.sync_quarantine"), { count: 0 });
-    assert.deepEqual(await one("SELECT count(*)::int AS count FROM crm.deals WHERE opportunity IS NULL AND id = 3"), { count: 0 });
+    assert.deepEqual(
+      await one("SELECT count(*)::int AS count FROM crm.deals WHERE opportunity IS NULL AND id = 3"),
+      { count: 0 },
+    );
   });
 
   it("stops rather than guess where the portal's answer makes no sense", async () => {
