@@ -63,7 +63,9 @@ export async function streamEvents(
     caller.expiresAt === undefined
       ? undefined
       : setTimeout(expire, Math.min(Math.max(caller.expiresAt - now(), 0), MAX_TIMER_MS));
-  c.req.raw.signal.addEventListener("abort", () => end(), { once: true });
+  const { signal } = c.req.raw;
+  signal.addEventListener("abort", () => end(), { once: true });
+  if (signal.aborted) end();
 
   function expire(): void {
     channel.fail(new AppError("token_expired"));
