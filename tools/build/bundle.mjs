@@ -4,18 +4,20 @@ import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { transform } from "esbuild";
 import { rollup } from "rollup";
 
-/** ECharts asks for it in hundreds of places; before tree-shaking, so that its development code falls away. */
+/** ECharts and others ask for it in hundreds of places; before tree-shaking, so that their development code falls away. */
 const productionOnly = {
   name: "production-only",
   transform: (code, id) =>
-    /node_modules[\\/](echarts|zrender)/.test(id) && code.includes("process.env.NODE_ENV")
+    id.includes("node_modules") && code.includes("process.env.NODE_ENV")
       ? { code: code.replaceAll("process.env.NODE_ENV", '"production"'), map: null }
       : null,
 };
 
 const minify = {
   name: "minify",
-  async renderChunk(code) {
+  async renderChunk(code, { fileName }) {
+    // A browser has no such thing; found here it costs a build, found there it costs a page.
+    if (code.includes("process.env")) throw new Error(`${fileName} asks for process.env`);
     const result = await transform(code, {
       minify: true,
       target: "es2022",

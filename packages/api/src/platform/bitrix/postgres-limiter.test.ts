@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { after, test } from "node:test";
 import pg from "pg";
-import { createTestDatabase } from "../db/test/database.ts";
+import { createTestDatabase } from "../../../../../test/database.ts";
 import { createPostgresLimiter } from "./postgres-limiter.ts";
 import { createPortalBucket, testLimiter } from "./test/limiter-suite.ts";
 import { createVirtualClock } from "./test/virtual-clock.ts";
