@@ -4,6 +4,7 @@ import { defineQuery, type QueryDefinition } from "../../../platform/queries/def
 import { ENTITIES } from "../entities.ts";
 import type { Queryable } from "../store/queryable.ts";
 import { recordParameters } from "./parameters.ts";
+import { dayStart, readPortalOffset } from "./portal-time.ts";
 import { readSources, type Shape, type Sources } from "./source.ts";
 import { type Output, selectList, toPattern, Values } from "./statement.ts";
 import { readUserFields, userFieldOutputs, userFieldShape } from "./user-fields.ts";
@@ -52,12 +53,13 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
     defaultLimit: 1_000,
     maxLimit: 1_000_000,
     async build({ portal, params, limit }) {
-      const [sources, own] = await Promise.all([
+      const [sources, own, offset] = await Promise.all([
         readSources(db, portal.schema),
         readUserFields(db, portal.id, entity),
+        readPortalOffset(db, portal.id),
       ]);
       const values = new Values();
-      const conditions = filters(list, params as RecordParameters, values);
+      const conditions = filters(list, params as RecordParameters, values, offset);
       const users = sources.from("users", userShape, "u");
       const outputs = [...list.outputs, ...userFieldOutputs(own, "d", users, values), ...(list.last ?? [])];
       const source = sources.from(ENTITIES[entity].table, { ...list.shape, ...userFieldShape(own) }, "d");
@@ -88,14 +90,21 @@ export function joinCompany(sources: Sources): string {
   return `LEFT JOIN ${sources.from("companies", { id: "bigint", title: "text" }, "company")} ON company.id = d.company_id`;
 }
 
-function filters({ name, stage, funnel }: RecordList, params: RecordParameters, values: Values): string[] {
+function filters(
+  { name, stage, funnel }: RecordList,
+  params: RecordParameters,
+  values: Values,
+  offset: number,
+): string[] {
   const conditions: string[] = [];
   if (params.search) conditions.push(`${name} ILIKE ${values.add(toPattern(params.search))}`);
   if (params.responsible !== undefined)
     conditions.push(`d.assigned_by_id = ${values.add(params.responsible)}::bigint`);
   if (params.source !== undefined) conditions.push(`d.source_id = ${values.add(params.source)}`);
-  if (params.from !== undefined) conditions.push(`d.date_create >= ${values.add(params.from)}::date`);
-  if (params.to !== undefined) conditions.push(`d.date_create < ${values.add(params.to)}::date + 1`);
+  if (params.from !== undefined)
+    conditions.push(`d.date_create >= ${dayStart(`${values.add(params.from)}::date`, offset)}`);
+  if (params.to !== undefined)
+    conditions.push(`d.date_create < ${dayStart(`${values.add(params.to)}::date + 1`, offset)}`);
   if (stage && params.stage !== undefined) conditions.push(`d.${stage} = ${values.add(params.stage)}`);
   if (funnel && params.funnel !== undefined)
     conditions.push(`d.${funnel} = ${values.add(params.funnel)}::integer`);

@@ -4,6 +4,7 @@ import { defineQuery, type QueryDefinition } from "../../../platform/queries/def
 import type { Queryable } from "../store/queryable.ts";
 import { dealStages } from "./deals.ts";
 import { summaryParameters } from "./parameters.ts";
+import { dayStart, portalClock, readPortalOffset } from "./portal-time.ts";
 import { readSources, type Shape, type Sources } from "./source.ts";
 import { type Output, output, selectList, Values } from "./statement.ts";
 
@@ -13,15 +14,12 @@ interface Summary {
   readonly name: string;
   readonly title: Label;
   readonly description: Label;
-  /** Outputs and the rest of the statement; `deals` is SQL of the deals in question, with their sum in `amount`. */
+  /** Outputs and the rest of the statement; `deals` is SQL of the deals in question, with their `amount` in the base currency. */
   build(scope: {
     sources: Sources;
     deals: string;
     base: string | null;
-    portalId: number;
-    values: Values;
-    db: Queryable;
-    schema: string;
+    offset: number;
   }): Promise<{ outputs: Output[]; from: string }>;
 }
 
@@ -49,19 +47,14 @@ function defineSummary(db: Queryable, summary: Summary): QueryDefinition {
     defaultLimit: 1_000,
     maxLimit: 10_000,
     async build({ portal, params, limit }) {
-      const sources = await readSources(db, portal.schema);
+      const [sources, offset] = await Promise.all([
+        readSources(db, portal.schema),
+        readPortalOffset(db, portal.id),
+      ]);
       const values = new Values();
       const base = await readBaseCurrency(db, sources);
-      const deals = dealsInQuestion(sources, params, values);
-      const { outputs, from } = await summary.build({
-        sources,
-        deals,
-        base,
-        portalId: portal.id,
-        values,
-        db,
-        schema: portal.schema,
-      });
+      const deals = dealsInQuestion(sources, params, values, offset);
+      const { outputs, from } = await summary.build({ sources, deals, base, offset });
       return {
         text: `SELECT ${selectList(outputs)}\n${from}\nLIMIT ${values.add(limit)}`,
         values: values.list,
@@ -79,13 +72,15 @@ async function readBaseCurrency(db: Queryable, sources: Sources): Promise<string
   return rows[0]?.id ?? null;
 }
 
-function dealsInQuestion(sources: Sources, params: Parameters, values: Values): string {
+function dealsInQuestion(sources: Sources, params: Parameters, values: Values, offset: number): string {
   const conditions = ["true"];
   if (params.funnel !== undefined) conditions.push(`d.category_id = ${values.add(params.funnel)}::integer`);
   if (params.responsible !== undefined)
     conditions.push(`d.assigned_by_id = ${values.add(params.responsible)}::bigint`);
-  if (params.from !== undefined) conditions.push(`d.date_create >= ${values.add(params.from)}::date`);
-  if (params.to !== undefined) conditions.push(`d.date_create < ${values.add(params.to)}::date + 1`);
+  if (params.from !== undefined)
+    conditions.push(`d.date_create >= ${dayStart(`${values.add(params.from)}::date`, offset)}`);
+  if (params.to !== undefined)
+    conditions.push(`d.date_create < ${dayStart(`${values.add(params.to)}::date + 1`, offset)}`);
   return `(SELECT d.*, d.opportunity * coalesce(c.amount / nullif(c.amount_count, 0), 1) AS amount
     FROM ${sources.from("deals", dealShape, "d")} LEFT JOIN ${sources.from("currencies", currencyShape, "c")} ON c.id = d.currency_id
     WHERE ${conditions.join(" AND ")})`;
@@ -146,9 +141,8 @@ export function dealsByMonth(db: Queryable): QueryDefinition {
       ru: "Сколько сделок создано за месяц и на какую сумму выиграно",
       en: "How many deals each month brought, and the sum of those won in it",
     },
-    async build({ deals, base, portalId, values }) {
-      const offset = `(SELECT make_interval(mins => portal_offset_minutes) FROM b24kit.sync_runs WHERE portal_id = ${values.add(portalId)} AND window_to IS NOT NULL ORDER BY id DESC LIMIT 1)`;
-      const local = `d.date_create AT TIME ZONE 'UTC' + coalesce(${offset}, interval '0')`;
+    async build({ deals, base, offset }) {
+      const local = portalClock("d.date_create", offset);
       return {
         outputs: [
           output("month", "Месяц", "Month", "date", "month"),
