@@ -25,6 +25,7 @@ export async function* readMessages(
         throw invalid("the answer is not an Arrow stream");
       }
       if (metadataSize === 0) {
+        await bytes.finish();
         yield prefix;
         return;
       }
@@ -83,6 +84,11 @@ class ByteReader {
       this.#chunk = this.#chunk.subarray(part.length);
     }
     return all;
+  }
+
+  /** Waits for the body's end, which follows at once: a body that is cancelled counts as an answer broken off. */
+  async finish(): Promise<void> {
+    await this.#read().catch(() => {});
   }
 
   /** Lets go of the stream; what was not read is not wanted. */

@@ -49,6 +49,22 @@ describe("reading a table", () => {
     );
   });
 
+  it("reads a body to its end, so that nobody takes the answer for a broken one", async () => {
+    let cancelled = false;
+    const parts = [stream];
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull: (controller) => (parts.length ? controller.enqueue(parts.pop()!) : controller.close()),
+        cancel() {
+          cancelled = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    await readTable(new Response(body));
+    assert.equal(cancelled, false);
+  });
+
   it("shows the rows so far, batch by batch", async () => {
     const seen: number[] = [];
     const table = await readTable(respond([stream]), { onBatch: (soFar) => seen.push(soFar.numRows) });
