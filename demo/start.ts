@@ -24,7 +24,7 @@ async function startEmulator(name: string, port: number, seed: number, dataDir: 
   const ready = once(child, "message").then(([message]) => message as { url: string; webhookUrl: string });
   const gone = once(child, "exit").then(() => {
     throw new Error(
-      `Portal emulator ${name} did not start. Is port ${port} taken? Set PORTAL_PORT to a free one.`,
+      `Portal emulator ${name} did not start. Is port ${port} taken? Set PORTAL_PORT so that it and the next one are free.`,
     );
   });
   gone.catch(() => {});
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   const webhook = set.bitrix.webhookUrl ?? a.webhookUrl;
   const config = readConfig({ ...process.env, BITRIX24_WEBHOOK_URL: webhook }, { demo: true });
   const log = createLogger({ level: config.debug ? "debug" : "warn", form: "plain" });
-  const pages = { dir: here("pages"), at: "/demo/", pages: { "/": "home.html", "/demo/enter": "home.html" } };
+  const pages = { dir: here("pages"), at: "/demo/", pages: { "/": "home.html" } };
   const running = await start(config, { log, say, files: [pages] });
 
   let stopping = false;

@@ -73,13 +73,34 @@
     button.querySelector(`[lang="${root.lang}"]`).textContent = said.textContent;
   }
 
+  const ENTERED = "b24kit-demo-session";
+
+  /** The token of a browser on another machine, which came in by the one-time link; renewed a minute before its end. */
+  async function enteredToken() {
+    const kept = JSON.parse(sessionStorage.getItem(ENTERED));
+    if (Date.parse(kept.expiresAt) - Date.now() > 60_000) return kept.token;
+    const answer = await fetch("/demo/session", {
+      method: "POST",
+      headers: { authorization: `Bearer ${kept.token}` },
+    });
+    if (!answer.ok) throw new Error(`/demo/session answered ${answer.status}`);
+    const renewed = await answer.json();
+    sessionStorage.setItem(ENTERED, JSON.stringify(renewed));
+    return renewed.token;
+  }
+
+  function useEnteredToken() {
+    try {
+      if (sessionStorage.getItem(ENTERED)) provider().getToken = enteredToken;
+    } catch {
+      // No storage, no entrance from elsewhere; this machine needs none.
+    }
+  }
+
   async function showPortal() {
-    const session = await fetch("/demo/session", { method: "POST" });
-    if (!session.ok) return;
-    const { token } = await session.json();
-    const answer = await fetch("/api/v1/portals", { headers: { authorization: `Bearer ${token}` } });
-    if (!answer.ok) return;
-    const [portal] = (await answer.json()).portals;
+    await customElements.whenDefined("b24-provider");
+    await provider().updateComplete;
+    const [portal] = await provider().client.portals.list();
     if (!portal) return;
     const link = document.querySelector("#portal-link");
     link.textContent = portal.host;
@@ -111,6 +132,7 @@
     ].join("\n");
     for (const button of document.querySelectorAll(".copy"))
       button.addEventListener("click", () => copy(button));
-    void showPortal();
+    useEnteredToken();
+    showPortal().catch(() => document.querySelector(".portal").remove());
   });
 })();
