@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { type OpenPage, type Stack, startStack } from "./stack.ts";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Faults that a person with a screen reader or a keyboard would meet, one line each. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    ).axe.run();
+    type Violation = { id: string; nodes: { target: unknown[] }[] };
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+  });
+}
+
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe("the page that npm start opens", () => {
+  let stack: Stack;
+  let home: OpenPage;
+  const shot = (name: string) =>
+    home.page.screenshot({ path: `test/artefacts/home-${name}.png`, fullPage: true });
+
+  before(async () => {
+    stack = await startStack();
+    home = await stack.open({ viewport: { width: 1280, height: 900 } });
+  });
+  after(() => stack.close());
+
+  it("says in Russian that nothing was loaded yet, and what to press", async () => {
+    await home.page.goto(stack.api.url);
+    await home.page.getByRole("heading", { level: 1, name: "Ваш CRM прямо на странице" }).waitFor();
+    await home.page.getByText("Ещё не загружались").first().waitFor();
+    await shot("empty");
+  });
+
+  it("fills the progress, the chart and the table while a person watches", async () => {
+    const { page } = home;
+    // Each page of 50 takes its real time, so that there is something to watch.
+    stack.portal.control.limits({ cost: { pageSeconds: 0.01, real: true } });
+    await page.getByRole("button", { name: "Синхронизировать всё" }).click();
+    await page.getByRole("progressbar").first().waitFor();
+    await shot("progress");
+    await page.getByText("10 000 сделок").first().waitFor({ timeout: 60_000 });
+    await page.locator("b24-chart svg, b24-chart canvas").first().waitFor();
+    await page.locator("b24-table").getByRole("row").nth(5).waitFor();
+    await page.getByText("1 500 компаний").first().waitFor({ timeout: 60_000 });
+    await page.getByText("2 000 лидов").first().waitFor({ timeout: 60_000 });
+    await page.getByText("4 000 контактов").first().waitFor({ timeout: 60_000 });
+    await shot("full");
+  });
+
+  it("shows the records that the portal has", async () => {
+    const [deal] = stack.portal.control.records({ entity: "deal", limit: 1 });
+    const title = String((deal as { TITLE: string }).TITLE);
+    await home.page.locator("b24-table").getByRole("searchbox").first().fill(title);
+    await home.page
+      .locator("b24-table")
+      .getByRole("gridcell", { name: title, exact: false })
+      .first()
+      .waitFor();
+  });
+
+  it("switches the table by keyboard", async () => {
+    const tabs = home.page.getByRole("tablist");
+    await tabs.getByRole("tab", { name: "Сделки" }).focus();
+    await home.page.keyboard.press("ArrowRight");
+    assert.equal(await tabs.getByRole("tab", { name: "Контакты" }).getAttribute("aria-selected"), "true");
+    await home.page
+      .locator("b24-table")
+      .getByText(/4\s000/)
+      .first()
+      .waitFor();
+  });
+
+  it("speaks English, also in the dark", async () => {
+    await home.page.getByRole("button", { name: "EN" }).click();
+    await home.page.getByRole("heading", { level: 1, name: "Your CRM, live on the page" }).waitFor();
+    await home.page.getByRole("button", { name: "Dark", exact: true }).click();
+    await home.page
+      .locator("b24-sync-status")
+      .getByText(/10,000 deals/)
+      .waitFor();
+    const russian = await home.page.locator("b24-sync-status").innerText();
+    assert.doesNotMatch(russian, /[а-яё]/i, "no Russian left over");
+    await shot("english-dark");
+    assert.deepEqual(await accessibilityFaults(home.page), []);
+    await home.page.getByRole("button", { name: "Light", exact: true }).click();
+    assert.deepEqual(await accessibilityFaults(home.page), []);
+  });
+
+  for (const width of [320, 768, 2560]) {
+    it(`fits ${width} px without scrolling sideways`, async () => {
+      await home.page.setViewportSize({ width, height: 900 });
+      assert.equal(await sideways(home.page), 0);
+      await shot(`${width}`);
+    });
+  }
+
+  it("broke no policy and asked nobody else", () => assert.deepEqual(home.complaints, []));
+});
