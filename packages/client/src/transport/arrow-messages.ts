@@ -33,6 +33,9 @@ export async function* readMessages(
       const bodySize = readBodySize(metadata);
       yield join(prefix, metadata);
       if (bodySize > 0) yield await bytes.take(bodySize);
+      // Arrow's reader asks for one more piece where a read ends exactly with what it holds. Without this empty one a
+      // batch would show only when the one behind it has come.
+      yield new Uint8Array(0);
     }
   } finally {
     await bytes.close();
