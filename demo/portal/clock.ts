@@ -11,6 +11,7 @@ export class PortalClock implements Clock {
   #base: Clock;
   #shift = 0;
   #stopped = 0;
+  readonly #listeners: (() => void)[] = [];
 
   constructor(base: Clock = { now: Date.now }) {
     this.#base = base;
@@ -34,6 +35,12 @@ export class PortalClock implements Clock {
   set(now: number): void {
     if (this.#mode === "virtual") this.#stopped = now;
     else this.#shift = now - this.#base.now();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls back whenever the clock was set, stopped or started; not as it runs. */
+  onTurn(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   advance(milliseconds: number): void {

@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
+import { memberIdOf, PortalAddress } from "./address.ts";
+import { Applications } from "./apps/applications.ts";
+import { type AppSettings, defaultAppSettings, type HandlerSwitches } from "./apps/settings.ts";
 import { type Clock, PortalClock } from "./clock.ts";
 import { Stats } from "./control/stats.ts";
+import { PortalEvents } from "./events/portal-events.ts";
 import { RequestBucket } from "./limits/bucket.ts";
 import { Faults } from "./limits/faults.ts";
 import { OperatingLedger } from "./limits/operating.ts";
@@ -55,6 +59,10 @@ export interface PortalOptions {
   /** Minutes east of UTC; Moscow by default. */
   utcOffset?: number;
   clock?: Clock;
+  /** Where it is reached, without a closing slash; the port it listens on tells otherwise. */
+  url?: string;
+  /** Handlers on this machine or on plain http, which a cloud portal refuses. */
+  handlers?: HandlerSwitches;
   /** File that keeps the portal's state; null keeps none. */
   journalPath: string | null;
 }
@@ -69,6 +77,11 @@ export class Portal {
   readonly bucket: RequestBucket;
   readonly ledger: OperatingLedger;
   readonly journal: Journal;
+  readonly address: PortalAddress;
+  readonly events = new PortalEvents();
+  readonly applications: Applications;
+  readonly #handlerSwitches: HandlerSwitches;
+  appSettings: AppSettings;
   limits: LimitSettings = defaultLimits();
   stats: Stats;
   #crm!: Crm;
@@ -81,7 +94,11 @@ export class Portal {
     this.ledger = new OperatingLedger(this.clock);
     this.stats = new Stats(this.clock);
     this.journal = new Journal(options.journalPath);
+    this.address = new PortalAddress(this.journal, options.url ?? "http://127.0.0.1");
+    this.#handlerSwitches = options.handlers ?? {};
+    this.appSettings = defaultAppSettings(this.#handlerSwitches);
     this.#listen();
+    this.applications = new Applications(this.journal);
     if (!this.journal.replay()) this.journal.restart([this.#firstSeed(options), this.#defaultWebhook()]);
   }
 
@@ -96,6 +113,16 @@ export class Portal {
   /** The code of the webhook that every portal has from the start, with all scopes. */
   get defaultCode(): string {
     return createHash("sha256").update(`b24kit portal ${this.name}`).digest("hex").slice(0, 16);
+  }
+
+  /** The portal's number at its auth server: the same through every renaming. */
+  get memberId(): string {
+    return memberIdOf(this.name, this.#crm.plan.seed);
+  }
+
+  /** Applications are treated again as when the portal started. */
+  resetAppSettings(): void {
+    this.appSettings = defaultAppSettings(this.#handlerSwitches);
   }
 
   /** Starts over with other data; credentials made since are gone. */

@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { createPortalApp } from "./app.ts";
+import type { HandlerSwitches } from "./apps/settings.ts";
 import type { Clock } from "./clock.ts";
 import { createControl, type PortalControl } from "./control/control.ts";
 import { Portal } from "./portal.ts";
@@ -22,6 +23,10 @@ export interface StartPortalOptions {
   /** Keeps the portal over restarts, in `<dataDir>/portal-<name>/`. */
   dataDir?: string;
   clock?: Clock;
+  /** What the portal calls itself where a proxy stands in front of it, without a closing slash. */
+  publicUrl?: string;
+  /** Accepts handlers on this machine and on plain http, which a faithful portal refuses (the default). */
+  handlers?: HandlerSwitches;
 }
 
 export interface RunningPortal {
@@ -37,7 +42,7 @@ export interface RunningPortal {
 
 /** Starts one emulated portal on a port of its own. */
 export async function startPortal(options: StartPortalOptions = {}): Promise<RunningPortal> {
-  const { port = 0, host = "127.0.0.1", dataDir, name = String(port), ...rest } = options;
+  const { port = 0, host = "127.0.0.1", dataDir, name = String(port), publicUrl, ...rest } = options;
   const journalPath = dataDir === undefined ? null : join(dataDir, `portal-${name}`, "journal.ndjson");
   const portal = new Portal({ ...rest, name, journalPath });
   const server = createAdaptorServer({ fetch: createPortalApp(portal).fetch });
@@ -46,6 +51,7 @@ export async function startPortal(options: StartPortalOptions = {}): Promise<Run
   });
   const address = server.address() as AddressInfo;
   const url = `http://${reachableHost(host)}:${address.port}`;
+  portal.address.listen(publicUrl ?? url);
   return {
     url,
     webhookUrl: `${url}/rest/1/${portal.defaultCode}/`,

@@ -31,6 +31,7 @@ export function openTestPortal(options: Partial<PortalOptions> = {}): TestPortal
     journalPath: null,
     anchor: NOON,
     clock: { now: () => NOON },
+    url: "http://portal.example",
     counts,
     ...options,
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { type AppControl, createAppControl } from "../apps/control.ts";
 import type { Fault } from "../limits/faults.ts";
 import type { LimitSettings } from "../limits/settings.ts";
 import { defaultLimits } from "../limits/settings.ts";
@@ -38,6 +39,8 @@ export interface PortalControl {
   /** False where there is no such webhook. */
   revokeWebhook(code: string): boolean;
   limits(input?: inputs.LimitsInput): LimitSettings;
+  /** Applications and all that belongs to them. */
+  apps: AppControl;
 }
 
 export function createControl(portal: Portal): PortalControl {
@@ -46,6 +49,7 @@ export function createControl(portal: Portal): PortalControl {
     reset() {
       portal.reseed(portal.seedParameters());
       portal.limits = defaultLimits();
+      portal.resetAppSettings();
       portal.faults.clear();
       return portal.seedParameters();
     },
@@ -78,6 +82,7 @@ export function createControl(portal: Portal): PortalControl {
       return known !== undefined;
     },
     limits: (input = {}) => setLimits(portal, input),
+    apps: createAppControl(portal),
   };
 }
 

@@ -1,8 +1,10 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
+import { appRoutes } from "../apps/routes.ts";
 import type { Portal } from "../portal.ts";
 import { createControl } from "./control.ts";
 import { entityInput } from "./inputs.ts";
+import { readBody } from "./read-body.ts";
 
 /** `/_emulator/*`: the portal's switches over HTTP. Bad input answers 400 and says which field it is. */
 export function controlRoutes(portal: Portal): Hono {
@@ -29,6 +31,7 @@ export function controlRoutes(portal: Portal): Hono {
   });
   app.get("/limits", (c) => c.json(control.limits()));
   app.post("/limits", async (c) => c.json(control.limits(await readBody(c))));
+  app.route("/", appRoutes(control.apps));
   app.all("*", (c) =>
     c.json({ error: "unknown_control", description: `${c.req.method} ${c.req.path}` }, 404),
   );
@@ -38,23 +41,6 @@ export function controlRoutes(portal: Portal): Hono {
     return c.json({ error: "emulator_failed", description: error.message }, 500);
   });
   return app;
-}
-
-/** The JSON body; an empty one is an empty object. */
-async function readBody<T>(c: Context): Promise<T> {
-  const text = await c.req.text();
-  if (text.trim() === "") return {} as T;
-  return z
-    .string()
-    .transform((json, context) => {
-      try {
-        return JSON.parse(json) as unknown;
-      } catch {
-        context.addIssue({ code: "custom", message: "The body is not JSON" });
-        return z.NEVER;
-      }
-    })
-    .parse(text) as T;
 }
 
 function readRecordsQuery(c: Context) {

@@ -1,3 +1,5 @@
+import { originOf } from "../events/origin.ts";
+import type { RecordChange } from "../events/portal-events.ts";
 import { asFlag, asMap } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { RestError } from "../rest/error.ts";
@@ -17,22 +19,32 @@ export const CRM_WRITE_METHODS: readonly Method[] = ENTITIES.flatMap((entity) =>
 
 function addRecord(call: Call, entity: Entity): Answer {
   const row = newRow(writeContext(call, entity), requireFields(call));
+  const id = Number(row.ID);
   call.portal.addRow(entity, row);
-  return { result: Number(row.ID) };
+  tell(call, { entity, id, before: null, after: row });
+  return { result: id };
 }
 
 function updateRecord(call: Call, entity: Entity): Answer {
   const id = requireId(call);
   const row = requireRow(call, entity);
   call.portal.updateRow(entity, id, changedRow(writeContext(call, entity), row, requireFields(call)));
+  tell(call, { entity, id, before: row, after: call.portal.crm.tables[entity].get(id) ?? row });
   return { result: true };
 }
 
 function deleteRecord(call: Call, entity: Entity): Answer {
   const id = requireId(call);
-  if (!call.portal.crm.tables[entity].has(id)) throw missing(entity);
+  const before = call.portal.crm.tables[entity].get(id);
+  if (!before) throw missing(entity);
   call.portal.deleteRow(entity, id);
+  tell(call, { entity, id, before, after: null });
   return { result: true };
+}
+
+/** Lets the portal's events, queues and robots know. */
+function tell(call: Call, change: Pick<RecordChange, "entity" | "id" | "before" | "after">): void {
+  call.portal.events.recordChanged({ ...change, userId: call.caller.userId, origin: originOf(call) });
 }
 
 /** Deleting a contact or a company that is gone has words of its own. */

@@ -1,12 +1,14 @@
 import type { Portal } from "../portal.ts";
 import type { Params } from "./params.ts";
 
-/** Who calls: one webhook (later also one application) acting as one user. */
+/** Who calls: one webhook or one application, acting as one user. */
 export interface Caller {
   /** Names the credential in ledgers; never its secret. */
   credential: string;
   userId: number;
   scopes: ReadonlySet<string>;
+  /** client_id, where an application calls. */
+  clientId?: string;
 }
 
 export interface Call {
@@ -34,5 +36,7 @@ export interface Method {
   name: string;
   /** Scopes of which one is needed; none means that every credential may call. */
   scopes: readonly string[];
+  /** Only applications may call it; others hear this code. */
+  applicationOnly?: "WRONG_AUTH_TYPE" | "ACCESS_DENIED";
   run(call: Call): Answer;
 }

@@ -24,7 +24,7 @@ type Apply = (change: never) => void;
  */
 export class Journal {
   readonly #path: string | null;
-  readonly #kinds = new Map<string, Apply>();
+  readonly #kinds = new Map<string, Apply[]>();
   #file = -1;
 
   /** @param path null keeps nothing. */
@@ -32,9 +32,9 @@ export class Journal {
     this.#path = path;
   }
 
-  /** Says how a kind of change is applied, now and at replay. */
+  /** Says how a kind of change is applied, now and at replay. Several rooms may heed one kind. */
   on<T extends Change>(kind: T["kind"], apply: (change: T) => void): void {
-    this.#kinds.set(kind, apply as Apply);
+    this.#kinds.set(kind, [...(this.#kinds.get(kind) ?? []), apply as Apply]);
   }
 
   /** Reads back what was kept. False when there was nothing. */
@@ -72,8 +72,8 @@ export class Journal {
   }
 
   #apply(change: Change): void {
-    const apply = this.#kinds.get(change.kind);
-    if (!apply) throw new Error(`The portal's journal holds a change of an unknown kind: ${change.kind}`);
-    apply(change as never);
+    const heeding = this.#kinds.get(change.kind);
+    if (!heeding) throw new Error(`The portal's journal holds a change of an unknown kind: ${change.kind}`);
+    for (const apply of heeding) apply(change as never);
   }
 }
