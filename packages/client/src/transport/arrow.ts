@@ -8,6 +8,17 @@ export interface ReadTableOptions {
   signal?: AbortSignal | undefined;
 }
 
+let arrow: Promise<typeof import("apache-arrow")> | undefined;
+
+/** Kept, since some module loaders are slow to answer again; asked again where the network failed. */
+function loadArrow(): Promise<typeof import("apache-arrow")> {
+  arrow ??= import("apache-arrow").catch((error: unknown) => {
+    arrow = undefined;
+    throw error;
+  });
+  return arrow;
+}
+
 /**
  * Reads an Arrow stream, batch by batch. The Arrow code is loaded with the first call.
  * @throws ConnectionError `api_answer_broken` where the stream breaks off (a short table is never returned),
@@ -16,7 +27,7 @@ export interface ReadTableOptions {
 export async function readTable(response: Response, options: ReadTableOptions = {}): Promise<Table> {
   const { onBatch, signal } = options;
   signal?.throwIfAborted();
-  const { RecordBatchReader, Table } = await import("apache-arrow");
+  const { RecordBatchReader, Table } = await loadArrow();
   const messages = readMessages(response.body, signal);
   try {
     const reader = await RecordBatchReader.from(messages);
