@@ -3,7 +3,7 @@ import type { Texts } from "../core/index.ts";
 import { en } from "./messages.en.ts";
 import { ru } from "./messages.ru.ts";
 
-/** Texts of `<b24-sync-status>`. Times, rates and durations come formatted; counts as numbers. */
+/** Texts of `<b24-sync-status>`. Texts that need a plural form take the number, the rest comes formatted. */
 export interface SyncMessages {
   heading: string;
   entities: Record<Entity, string>;
@@ -37,11 +37,11 @@ export interface SyncMessages {
   resumed: string;
   waiting: (until: string) => string;
   updated: (when: string) => string;
-  made: (read: number, written: number, duration: string) => string;
+  made: (read: string, written: string, duration: string) => string;
   stoppedAt: (read: number) => string;
   next: (when: string) => string;
+  queued: string;
   never: string;
-  details: string;
   live: string;
   connecting: string;
   offline: string;

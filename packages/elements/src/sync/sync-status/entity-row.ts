@@ -29,9 +29,9 @@ function joined(parts: Parts): Parts {
   return shown.map((part, i) => (i === 0 ? html`${part}` : html` · ${part}`));
 }
 
-function when(context: RowContext, iso: string, text: (when: string) => string): TemplateResult {
+function when(context: RowContext, time: number, text: (when: string) => string): TemplateResult {
   const { format } = context.locale;
-  const time = Date.parse(iso);
+  const iso = new Date(time).toISOString();
   return html`<time datetime=${iso} title=${format.exact(time)}>${text(`${format.relative(time)}, ${format.dateTime(time)}`)}</time>`;
 }
 
@@ -67,19 +67,28 @@ function progress(context: RowContext, status: EntityStatus, run: SyncRun): Temp
   </div>`;
 }
 
+function underWay(context: RowContext, status: EntityStatus, run: SyncRun): TemplateResult {
+  if (run.state === "queued" && run.rowsRead === 0) return html`<p class="facts">${context.t.queued}</p>`;
+  return progress(context, status, run);
+}
+
 function summary(context: RowContext, status: EntityStatus): TemplateResult {
   const { t, locale } = context;
+  const { format } = locale;
   const { run } = status;
   const made =
     run?.state === "completed"
-      ? html`<span>${t.made(run.rowsRead, run.rowsWritten, locale.format.duration(secondsOf(run)))}</span>`
+      ? html`<span>${t.made(format.number(run.rowsRead), format.number(run.rowsWritten), format.duration(secondsOf(run)))}</span>`
       : run?.state === "cancelled"
         ? html`<span>${t.stoppedAt(run.rowsRead)}</span>`
         : nothing;
   const facts = joined([
-    status.lastCompletedAt ? when(context, status.lastCompletedAt, t.updated) : html`<span>${t.never}</span>`,
+    status.lastCompletedAt
+      ? when(context, Date.parse(status.lastCompletedAt), t.updated)
+      : html`<span>${t.never}</span>`,
     made,
-    status.nextRunAt ? when(context, status.nextRunAt, t.next) : nothing,
+    // An overdue run is about to start.
+    status.nextRunAt ? when(context, Math.max(Date.parse(status.nextRunAt), Date.now()), t.next) : nothing,
   ]);
   return html`<p class="facts">${facts}</p>`;
 }
@@ -91,11 +100,7 @@ function failed(context: RowContext, failure: Failure): TemplateResult {
     <div>
       <p class="note-title">${title}</p>
       <p>${text}</p>
-      ${
-        detail
-          ? html`<details><summary>${context.t.details}</summary><pre>${detail}</pre></details>`
-          : nothing
-      }
+      ${detail ? html`<p class="detail">${detail}</p>` : nothing}
     </div>
   </div>`;
 }
@@ -146,7 +151,7 @@ export function entityRow(context: RowContext, status: EntityStatus): TemplateRe
     <p class="rows tabular">${t.counted[status.entity](status.rows)}</p>
     ${actions(context, status)}
     <div class="what">
-      ${isActive(run) ? progress(context, status, run) : summary(context, status)}
+      ${isActive(run) ? underWay(context, status, run) : summary(context, status)}
       ${context.confirming ? question(context, status) : nothing}
       ${failure ? failed(context, failure) : nothing}
     </div>

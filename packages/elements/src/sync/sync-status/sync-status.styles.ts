@@ -79,6 +79,7 @@ export const syncStatusStyles: CSSResult = css`
   .rows {
     grid-area: rows;
     text-align: end;
+    font-weight: 500;
     white-space: nowrap;
   }
   .what {
@@ -203,6 +204,9 @@ export const syncStatusStyles: CSSResult = css`
     font-size: 13px;
     overflow-wrap: anywhere;
   }
+  .note > svg.icon {
+    margin-block-start: -1px;
+  }
   .note.warning {
     background: var(--_warning-soft);
     color: var(--_warning-text);
@@ -221,15 +225,11 @@ export const syncStatusStyles: CSSResult = css`
   .note-title {
     font-weight: 500;
   }
-  .note summary {
-    cursor: pointer;
-    inline-size: fit-content;
-    padding-block: 2px;
-  }
-  .note pre {
-    margin: 4px 0 0;
+  .detail {
+    margin-block-start: 4px;
+    color: var(--_text-secondary);
     font: 12px / 1.5 var(--_font-mono);
-    white-space: pre-wrap;
+    white-space: pre-line;
   }
   .question {
     display: flex;

@@ -86,8 +86,8 @@ describe("<b24-sync-status>", () => {
     const text = plain(row(element, "deal").textContent);
     expect(text).to.include("Сделки Готово 10 000 сделок");
     expect(text).to.match(/Обновлено 5 минут назад, \d\d:\d\d/);
-    expect(text).to.include("прочитано 10 000 записей, изменилось 120 записей, за 12 с");
-    expect(text).to.match(/следующее обновление через 2[45] минут/);
+    expect(text).to.include("прочитано 10 000, изменилось 120, за 12 с");
+    expect(text).to.match(/следующее через 2[45] минут/);
     expect(plain(row(element, "lead").textContent)).to.include("2 001 лид");
     expect(row(element, "deal").querySelector("time")!.title).to.match(/2\d{3}/);
   });

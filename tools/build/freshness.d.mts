@@ -1,0 +1,1 @@
+export function isFresh(files: { inputs: string[]; stamp: string }): Promise<boolean>;
