@@ -26,7 +26,10 @@ function show([deals, ...charts]: readonly Uint8Array[]): void {
 
 const drawn = () =>
   [...document.querySelectorAll("b24-chart")].every((chart) => chart.shadowRoot?.querySelector("svg path"));
-const wait = () => (drawn() ? finish() : requestAnimationFrame(wait));
+const wait = (): void => {
+  if (drawn()) void finish();
+  else requestAnimationFrame(wait);
+};
 
 async function finish(): Promise<void> {
   const charts = [...document.querySelectorAll("b24-chart")];

@@ -2,8 +2,15 @@ import { type CSSResult, css } from "lit";
 
 /** Popups and menus drawn by `PopupController`. */
 export const popupStyles: CSSResult = css`
+  .tools,
   .popup-anchor {
     position: relative;
+  }
+  /* A narrow element has room only where its own edge ends. */
+  @container (inline-size < 480px) {
+    .popup-anchor {
+      position: static;
+    }
   }
   .popup {
     position: absolute;

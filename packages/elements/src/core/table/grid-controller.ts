@@ -105,15 +105,22 @@ export class GridController implements ReactiveController {
     this.#announce(tableTexts[language].copied);
   };
 
+  readonly onClick = (event: MouseEvent, language: Language): void => {
+    const target = event.target as Element;
+    const header = target.closest<HTMLElement>("[role=columnheader]");
+    const column = header && this.columns[Number(header.dataset.index)];
+    if (column && !target.closest(".grip")) this.sort(column, event.shiftKey, language);
+    const link = target.closest<HTMLAnchorElement>("a[href]");
+    if (link) this.#askToOpen(link, event);
+  };
+
   /** Asks the page before a record's link is followed. */
-  readonly onLink = (event: MouseEvent): void => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
-    if (!link) return;
+  #askToOpen(link: HTMLAnchorElement, event: MouseEvent): void {
     const place = link.closest<HTMLElement>("[data-row]");
     const row = this.rows[Number(place?.dataset.row)] ?? -1;
     const request = new TableOpenEvent({ row, href: link.href });
     if (!this.#host.dispatchEvent(request)) event.preventDefault();
-  };
+  }
 
   readonly onResizeStart = (event: PointerEvent, name: string): void => {
     const grip = event.target as HTMLElement;

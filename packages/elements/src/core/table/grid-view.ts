@@ -41,14 +41,12 @@ function headerCell(drawing: Drawing, column: Column, index: number): TemplateRe
   const label = labelOf(column, locale.language);
   // ARIA allows one sorted header at a time: the first key.
   const primary = view.sort[0]?.column === name ? view.sort[0] : undefined;
-  const onClick = (event: MouseEvent) => grid.sort(column, event.shiftKey, locale.language);
   return html`<div role="columnheader" class=${classMap({ cell: true, quantity: isQuantity(column) })} data-row="-1"
     data-index=${index} data-column=${name} tabindex=${tabIndex(drawing, -1, index)} aria-colindex=${index + 1}
     aria-sort=${primary ? (primary.descending ? "descending" : "ascending") : "none"} aria-describedby="sort-hint"
-    title=${label} @click=${onClick}>
+    title=${label}>
     <span class="header-text">${label}</span>${sortMark(drawing, column)}
-    <span class="grip" @click=${(event: Event) => event.stopPropagation()}
-      @pointerdown=${(event: PointerEvent) => grid.onResizeStart(event, name)}></span>
+    <span class="grip" @pointerdown=${(event: PointerEvent) => grid.onResizeStart(event, name)}></span>
   </div>`;
 }
 
@@ -94,7 +92,7 @@ export function gridView(
     "--_body": `${grid.virtual.totalHeight}px`,
   } as const;
   return html`<div class="grid" part="grid" role="grid" aria-label=${heading} aria-rowcount=${grid.rows.length + 1}
-      aria-colcount=${columns.length} ${cssVars(vars)} @focusin=${grid.onFocusIn} @click=${grid.onLink}
+      aria-colcount=${columns.length} ${cssVars(vars)} @focusin=${grid.onFocusIn} @click=${(event: MouseEvent) => grid.onClick(event, language)}
       @keydown=${(event: KeyboardEvent) => grid.onKey(event, language)}
       @copy=${(event: ClipboardEvent) => grid.onCopy(event, language)}>
       <div class="sheet"><div role="rowgroup" class="head">
