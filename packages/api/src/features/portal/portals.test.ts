@@ -112,7 +112,7 @@ describe("the registry of portals", () => {
     const second = await portals.client(1);
     assert.notEqual(second, first);
     assert.equal((await portals.list(everyone)).length, 2, "the same portal, not another one");
-    await portals.register(one.webhookUrl);
+    await portals.connect(one.webhookUrl);
   });
 
   it("notes how a portal is, and takes no notice of what says nothing about it", async () => {

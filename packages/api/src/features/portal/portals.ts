@@ -34,7 +34,7 @@ export interface Portals {
   resolve(caller: Caller, name?: string): Promise<PortalInfo>;
   /** Asks the portal, then keeps it. A portal that does not answer well leaves no row. */
   connect(webhookUrl: string, signal?: AbortSignal): Promise<Portal>;
-  /** Keeps the portal of the settings whether or not it answers; its state tells. @throws PortalError portal_url_invalid */
+  /** Keeps the portal of the settings whether or not it answers; asks it meanwhile, so that its state tells. @throws PortalError portal_url_invalid */
   register(webhookUrl: string): Promise<PortalInfo>;
   /** Asks the portal and notes how it is. */
   check(portalId: number, caller: Caller, signal?: AbortSignal): Promise<Portal>;
@@ -57,7 +57,7 @@ export function createPortals({ db, secrets, openClient, openStranger }: Portals
     const { credential } = await row(portalId);
     const known = clients.get(portalId);
     if (known?.sealed === credential) return known.client;
-    const opened = openClient(portalId, openCredential(secrets, portalId, credential).url);
+    const opened = openClient(portalId, reveal(secrets, portalId, credential));
     clients.set(portalId, { sealed: credential, client: opened });
     return opened;
   }
@@ -87,6 +87,8 @@ export function createPortals({ db, secrets, openClient, openStranger }: Portals
     },
     async register(webhookUrl) {
       const id = await registerPortal(db, secrets, parseWebhookAddress(webhookUrl));
+      // An answer may take a minute to fail. What goes wrong on our side is told by whoever uses the portal next.
+      void check(id).catch(() => {});
       return toInfo(await row(id));
     },
     async check(portalId, caller, signal) {
@@ -96,6 +98,17 @@ export function createPortals({ db, secrets, openClient, openStranger }: Portals
     client,
     note,
   };
+}
+
+/** @throws AppError portal_credential_rejected where SECRET_KEY has changed: only a new webhook helps then */
+function reveal(secrets: Secrets, portalId: number, sealed: string): string {
+  try {
+    return openCredential(secrets, portalId, sealed).url;
+  } catch (cause) {
+    const detail =
+      "The stored webhook cannot be opened with this SECRET_KEY: enter it again, or give the earlier key back.";
+    throw new AppError("portal_credential_rejected", detail, { cause });
+  }
 }
 
 function toInfo({ id, host, url, schema }: PortalRow): PortalInfo {

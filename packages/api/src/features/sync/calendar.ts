@@ -60,11 +60,14 @@ function readMoment(text: string): Moment | null {
   };
 }
 
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Refuses 31 February, which Date would turn into March. */
 function toMidnight(year: number, month: number, day: number): number | null {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : null;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (month < 1 || month > 12 || day < 1 || day > monthDays[month - 1]! + (leap ? 1 : 0)) return null;
+  // Date.UTC takes the years 0 to 99 for those of the last century.
+  return year > 99 ? Date.UTC(year, month - 1, day) : new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
 function toShift(offset: string): number | null {

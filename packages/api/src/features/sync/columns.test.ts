@@ -77,6 +77,14 @@ describe("columns of a portal's fields", () => {
     assert.match(names[3]!, /^uf_a_currency_[0-9a-f]{8}$/);
   });
 
+  it("leaves out what a table cannot hold", () => {
+    const many = Array.from({ length: 1_600 }, (_, at) => field(`UF_${at}`, "money"));
+    const plans = planColumns([...many, id], "ID");
+    assert.equal(shapeOf(plans[0]), "id bigint");
+    const columns = plans.flatMap((plan) => [...plan.columns]);
+    assert.ok(columns.length > 1_490 && columns.length <= 1_500, `${columns.length}`);
+  });
+
   it("makes names that PostgreSQL takes as they are, never twice, the same each time", () => {
     const anyField = fc.record({
       name: fc

@@ -88,15 +88,15 @@ const jsonWhenMultiple: ReadonlySet<Codec> = new Set(["money", "address", "file"
 /** PostgreSQL cuts identifiers silently at 63 bytes; ours are cut on purpose and stay distinct. */
 export const MAX_IDENTIFIER_BYTES = 63;
 
-/** PostgreSQL allows 1,600 columns; the rest of a wider portal stays in JSON (see `overflow`). */
-export const MAX_FIELDS = 1200;
+/** PostgreSQL allows 1,600, the mirror's own and those of earlier types included. */
+export const MAX_COLUMNS = 1500;
 
 /** Names starting with an underscore are the mirror's own columns. */
 const idColumn: Column = { name: "id", type: "bigint" };
 
 /**
- * The columns of an entity's table. The id comes first; the order of the rest is the portal's. Pure: the same fields
- * give the same columns on every machine.
+ * The columns of an entity's table. The id comes first; the order of the rest is the portal's, and the last ones are
+ * left out where there are more than a table can have. Pure: the same fields give the same columns on every machine.
  */
 export function planColumns(
   fields: readonly PortalField[],
@@ -107,7 +107,7 @@ export function planColumns(
   const plans: FieldPlan[] = [];
   for (const field of fields) {
     if (field.name === idField) plans.unshift({ field, codec: "bigint", array: false, columns: [idColumn] });
-    else if (!notListed.includes(field.name) && plans.length < MAX_FIELDS)
+    else if (!notListed.includes(field.name) && taken.size < MAX_COLUMNS - 1)
       plans.push(planField(field, taken));
   }
   return plans;

@@ -4,6 +4,7 @@ import { z } from "zod";
 /** PHP writes yes and no in many ways. */
 const flag = z
   .unknown()
+  .optional()
   .transform((value) => value === true || value === "Y" || value === "1" || value === 1);
 
 const text = z.union([z.string(), z.number()]).transform(String);

@@ -5,11 +5,14 @@ import type { LogCode } from "./store/logs.ts";
 import { insertLog } from "./store/logs.ts";
 import { buryMissing, clearMissing, countRows, selectMissing } from "./store/mirror-rows.ts";
 import { selectTotals } from "./store/partitions.ts";
-import { applyEvent } from "./store/runs.ts";
+import { applyEvent, deleteOldRuns } from "./store/runs.ts";
 
 /** More rows than this, and than one in a hundred, do not vanish unasked. */
 const FEW = 100;
 const SAMPLE = 50;
+
+/** Days for which a run and its log are kept. */
+const KEEP_DAYS = 90;
 
 /** Judges what was missing, notes the watermark and completes the run, in one transaction. @throws RunEnded, ClaimLost */
 export async function finishRun(context: ReadContext, window: { to: Date; full: boolean }): Promise<void> {
@@ -39,6 +42,7 @@ export async function finishRun(context: ReadContext, window: { to: Date; full: 
       intervalMinutes: deps.settings.intervalMinutes,
     });
     if ((await applyEvent(tx, run.id, "finish")) === null) throw new RunEnded();
+    await deleteOldRuns(tx, run.portalId, run.entity, KEEP_DAYS);
     await log("run_completed", { ...totals, rows });
   });
 }

@@ -52,6 +52,9 @@ export async function planRun(
       details,
     });
   for (const name of alignment.added) await entry("field_added", { column: name });
+  const leftOut =
+    answer.fields.filter(({ name }) => !descriptor.notListed.includes(name)).length - plans.length;
+  if (leftOut > 0) await entry("fields_left_out", { count: leftOut }, "warning");
   for (const { name, keptAs } of alignment.retyped)
     await entry("field_retyped", { column: name, keptAs }, "warning");
   for (const { name, code } of await keepDictionaries(deps, schema, answer.dictionaries)) {

@@ -161,7 +161,8 @@ async function collect(
       const error = outcome?.error ?? invalid(dictionary.method, "a page is missing from the answer");
       return { answer: { dictionary, error }, extra };
     }
-    const rows = understand(dictionary.method, () => dictionary.read(outcome.result));
+    const rows = readPage(dictionary, outcome.result);
+    if (rows instanceof PortalError) return { answer: { dictionary, error: rows }, extra };
     entries.push(...rows);
     // A portal that ignores `start` would repeat its first page for ever: the total tells when to stop.
     if (
@@ -171,6 +172,16 @@ async function collect(
     ) {
       return { answer: { dictionary, entries }, extra };
     }
+  }
+}
+
+/** Names are not worth a run: a dictionary that makes no sense is skipped like one that is refused. */
+function readPage(dictionary: Dictionary, result: unknown): Record<string, unknown>[] | PortalError {
+  try {
+    return understand(dictionary.method, () => dictionary.read(result));
+  } catch (error) {
+    if (error instanceof PortalError) return error;
+    throw error;
   }
 }
 

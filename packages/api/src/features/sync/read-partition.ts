@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ListOptions, PortalClient } from "../../platform/bitrix/types.ts";
 import type { Claim } from "../../platform/jobs/claim.ts";
 import { requireClaim } from "../../platform/jobs/claim.ts";
 import type { SyncDeps } from "./deps.ts";
 import type { Mirror } from "./mirror.ts";
-import { type PortalRow, toMirrorRow } from "./rows.ts";
+import { type MirrorRow, type PortalRow, toMirrorRow } from "./rows.ts";
 import { advancePartition, type Partition } from "./store/partitions.ts";
 import type { Run } from "./store/runs.ts";
 import { type BatchResult, writeBatch } from "./write-batch.ts";
@@ -84,7 +85,7 @@ async function commitStep(
   partition: Partition,
   step: Step,
 ): Promise<BatchResult> {
-  const rows = step.rows.map((row) => toMirrorRow(mirror.plans, row));
+  const rows = await convert(mirror, step.rows);
   return deps.db.transaction(async (tx) => {
     await requireClaim(tx, claim);
     const covers = partition.kind === "range" ? { from: step.from, to: step.to } : null;
@@ -107,4 +108,16 @@ async function commitStep(
     if (!(await advancePartition(tx, run.id, partition.no, advance))) throw new RunEnded();
     return result;
   });
+}
+
+/** Records converted at a stretch: some 10 ms, so that requests to the same process need not wait for a whole batch. */
+const STRETCH = 250;
+
+async function convert(mirror: Mirror, rows: readonly PortalRow[]): Promise<MirrorRow[]> {
+  const converted: MirrorRow[] = [];
+  for (const row of rows) {
+    converted.push(toMirrorRow(mirror.plans, row));
+    if (converted.length % STRETCH === 0) await nextTurn();
+  }
+  return converted;
 }

@@ -140,6 +140,7 @@ function followProgress(deps: SyncDeps, run: Run): Progress {
   const meter = createRateMeter();
   let waitingUntil: number | null = null;
   let waiting = false;
+  const closing = new AbortController();
   const tell = async () => {
     const now = deps.clock.now();
     if (waitingUntil !== null && waitingUntil - now > 0) {
@@ -166,9 +167,14 @@ function followProgress(deps: SyncDeps, run: Run): Progress {
       if (until - deps.clock.now() < LONG_WAIT_MS) return;
       waitingUntil = until;
       throttle.request();
+      // The wait ends by itself; nothing else may happen for as long as the request takes.
+      deps.clock.sleep(until - deps.clock.now(), closing.signal).then(throttle.request, () => {});
     },
     changed: throttle.request,
-    close: throttle.close,
+    close() {
+      closing.abort();
+      return throttle.close();
+    },
   };
 }
 

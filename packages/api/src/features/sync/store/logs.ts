@@ -13,6 +13,7 @@ export type LogCode =
   | "run_cancelled"
   | "field_added"
   | "field_retyped"
+  | "fields_left_out"
   | "dictionary_skipped"
   | "values_quarantined"
   | "deletes_found"

@@ -104,3 +104,16 @@ export async function cancelActiveRun(
   );
   return rows[0]?.id ?? null;
 }
+
+/** Forgets runs that ended long ago, with their logs. */
+export async function deleteOldRuns(
+  db: Queryable,
+  portalId: number,
+  entity: Entity,
+  days: number,
+): Promise<void> {
+  await db.query(
+    "DELETE FROM b24kit.sync_runs WHERE portal_id = $1 AND entity = $2 AND finished_at < now() - make_interval(days => $3)",
+    [portalId, entity, days],
+  );
+}
