@@ -4,10 +4,17 @@ import { startPortal } from "./start-portal.ts";
 /** One portal as a process: PORTAL_PORT, DATA_DIR, DEMO_SEED. It ends when the process that started it does. */
 const { PORTAL_PORT, DATA_DIR, DEMO_SEED } = process.env;
 
+// Heard from the first moment: a parent may end while the data are still being made.
+let close = (): void => process.exit(0);
+process.once("disconnect", () => close());
+
 const portal = await startPortal({
   port: wholeNumber("PORTAL_PORT", PORTAL_PORT, 8081),
   seed: wholeNumber("DEMO_SEED", DEMO_SEED, 1),
   ...(DATA_DIR ? { dataDir: DATA_DIR } : {}),
+}).catch((error: Error) => {
+  console.error(`The portal emulator could not start: ${error.message}`);
+  process.exit(1);
 });
 // Whoever starts it by hand needs the webhook; a parent is told apart from what may end up in a log.
 console.log(
@@ -16,15 +23,14 @@ console.log(
 process.send?.({ ready: true, url: portal.url, webhookUrl: portal.webhookUrl });
 
 let closing = false;
-function close(): void {
+close = () => {
   if (closing) return;
   closing = true;
   void portal.close().finally(() => process.exit(0));
-}
+};
 
 process.once("SIGTERM", close).once("SIGINT", close);
-if (process.send) process.once("disconnect", close);
-else if (isPiped()) process.stdin.once("end", close).once("error", close).resume();
+if (!process.send && isPiped()) process.stdin.once("end", close).once("error", close).resume();
 
 /** A parent that holds our input ends us by going away; a terminal or /dev/null says nothing about one. */
 function isPiped(): boolean {
