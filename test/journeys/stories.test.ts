@@ -61,8 +61,8 @@ async function show(page: Page, id: string): Promise<void> {
         )
         .join();
     let before = "";
-    for (let look = 0; look < 15; look++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let look = 0; look < 25; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
       const now = picture(document.querySelector("#storybook-root")!);
       if (now === before) return;
       before = now;

@@ -42,7 +42,7 @@ function onLog(level, log, report) {
 
 /** Heavy libraries stay in files of their own, so that a new release of ours does not reload them. */
 function manualChunks(id) {
-  if (/node_modules[\\/](echarts|zrender)/.test(id)) return "echarts";
+  if (/node_modules[\\/](echarts|zrender)|core[\\/]chart[\\/]echarts\.js/.test(id)) return "echarts";
   if (/node_modules[\\/](apache-arrow|flatbuffers)/.test(id)) return "arrow";
   if (/node_modules[\\/](lit|@lit|lit-html|lit-element|tslib)/.test(id)) return "lit";
   return undefined;
