@@ -47,7 +47,12 @@ export async function startStack(portalOptions: StartPortalOptions = {}): Promis
   });
 
   async function open(options = {}): Promise<OpenPage> {
-    const context = await browser.newContext({ locale: "ru-RU", timezoneId: "Europe/Moscow", ...options });
+    const context = await browser.newContext({
+      locale: "ru-RU",
+      reducedMotion: "reduce",
+      timezoneId: "Europe/Moscow",
+      ...options,
+    });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
