@@ -39,7 +39,7 @@ export function deals(db: Queryable): QueryDefinition {
       output("title", "Название", "Title", "text", "d.title", { link: "/crm/deal/details/{id}/" }),
       output("stage", "Стадия", "Stage", "stage", "coalesce(stage.name, d.stage_id)"),
       output("funnel", "Воронка", "Funnel", "status", "funnel.name"),
-      output("amount", "Сумма", "Amount", "money", "d.opportunity"),
+      output("amount", "Сумма", "Amount", "money", "d.opportunity", { unit: "{currency}" }),
       output("currency", "Валюта", "Currency", "status", "d.currency_id"),
       output("company", "Компания", "Company", "text", "company.title", {
         link: "/crm/company/details/{company_id}/",
