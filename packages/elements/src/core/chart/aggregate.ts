@@ -105,18 +105,22 @@ function addUp(column: Column | undefined, axis: Axis, split: Axis | undefined, 
   return sums.map((sum, i) => (counts[i] === 0 ? absent : averaged ? sum / counts[i]! : sum));
 }
 
-function seriesOf(columns: ChartColumns, axis: Axis): Series[] {
+/** A quantity's unit, also where another column names the same one in every row. */
+function soleUnit(column: Column | undefined, data: TableData): string | undefined {
+  const unit = column?.info.unit;
+  const slot = unit?.match(/^\{(\w+)\}$/)?.[1];
+  if (!slot) return unit;
+  const units = data.byName.get(slot)?.coded.values ?? [];
+  return units.length === 1 ? units[0] : undefined;
+}
+
+function seriesOf(data: TableData, columns: ChartColumns, axis: Axis): Series[] {
   const [first] = columns.y;
   if (!columns.series) {
     const drawn = columns.y.length ? columns.y : [undefined];
     return drawn.map((column) => {
-      const unit = column?.info.unit;
-      return {
-        column,
-        key: undefined,
-        unit: unit?.startsWith("{") ? undefined : unit,
-        values: addUp(column, axis, undefined, 0),
-      };
+      const values = addUp(column, axis, undefined, 0);
+      return { column, key: undefined, unit: soleUnit(column, data), values };
     });
   }
   const split = textAxis(columns.series);
@@ -124,7 +128,7 @@ function seriesOf(columns: ChartColumns, axis: Axis): Series[] {
   return split.categories.map(({ key, colour }, i) => ({
     column: first,
     key: key ?? "",
-    unit: byCurrency ? key : first?.info.unit,
+    unit: byCurrency ? key : soleUnit(first, data),
     ...(colour ? { colour } : {}),
     values: addUp(first, axis, split, i),
   }));
@@ -147,7 +151,7 @@ export function aggregate(
     x,
     grain: axis.grain,
     categories: axis.categories,
-    series: data.rows ? seriesOf(columns, axis) : [],
+    series: data.rows ? seriesOf(data, columns, axis) : [],
     incomplete: axis.grain !== undefined && end > asOf,
   };
 }

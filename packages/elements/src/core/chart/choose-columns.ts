@@ -25,6 +25,7 @@ function chooseX(data: TableData, name: string | undefined): Column | undefined 
   const { columns } = data;
   return (
     columns.find((c) => c.type === "time") ??
+    columns.find((c) => c.info.kind === "stage" && c.type === "text") ??
     columns.find((c) => c.type === "text") ??
     columns.find((c) => c.type === "boolean")
   );

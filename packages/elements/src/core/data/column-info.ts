@@ -60,10 +60,20 @@ function readLabel(text: string | undefined, name: string): Label {
   return { ru: text && label === undefined ? text : name, en: text && label === undefined ? text : name };
 }
 
+/** "#rgb" or "#rrggbb" as the latter. Only plain hex reaches styles and charts, whatever a portal's settings hold. */
+function readColour(text: unknown): string | undefined {
+  const hex = String(text).match(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i)?.[1];
+  if (!hex) return undefined;
+  return `#${hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex}`;
+}
+
 function readColours(text: string | undefined): Map<string, string> {
-  const entries = Object.entries((readJson(text) ?? {}) as Record<string, unknown>);
-  // Only plain hex reaches styles and charts, whatever a portal's settings hold.
-  return new Map(entries.filter((e): e is [string, string] => /^#[0-9a-f]{6}$/i.test(String(e[1]))));
+  const colours = new Map<string, string>();
+  for (const [value, given] of Object.entries((readJson(text) ?? {}) as Record<string, unknown>)) {
+    const colour = readColour(given);
+    if (colour) colours.set(value, colour);
+  }
+  return colours;
 }
 
 /** Reads a field's metadata; what is missing or malformed falls back to the Arrow type and the field's name. */

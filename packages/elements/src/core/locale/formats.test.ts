@@ -10,10 +10,11 @@ const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 
 describe("Formats", () => {
   it("writes money exactly and in short", () => {
-    expect(plain(ru.money(1234567))).to.equal("1 234 567 ₽");
-    expect(plain(ru.money(10.5))).to.equal("10,50 ₽");
-    expect(plain(ru.moneyCompact(1234567))).to.equal("1,2 млн ₽");
-    expect(plain(en.moneyCompact(1234567))).to.equal("₽1.2M");
+    expect(plain(ru.money(1234567, "RUB"))).to.equal("1 234 567 ₽");
+    expect(plain(ru.money(10.5, "RUB"))).to.equal("10,50 ₽");
+    expect(plain(ru.moneyCompact(1234567, "RUB"))).to.equal("1,2 млн ₽");
+    expect(plain(en.moneyCompact(1234567, "RUB"))).to.equal("₽1.2M");
+    expect(plain(ru.money(1234.5, undefined))).to.equal("1 234,50");
     expect(plain(ru.money(5, "бонус"))).to.equal("5 бонус");
   });
 

@@ -78,15 +78,15 @@ export class Formats {
     }).format(share);
   }
 
-  /** "1 234 567 ₽"; decimals only where there are any, unless `digits` says how many. */
-  money(value: number, currency = "RUB", digits?: number): string {
+  /** "1 234 567 ₽"; decimals only where there are any, unless `digits` says how many. Without a currency, the number. */
+  money(value: number, currency: string | undefined, digits?: number): string {
     const shown = digits ?? (Number.isInteger(value) ? 0 : 2);
     const options = { minimumFractionDigits: shown, maximumFractionDigits: shown };
     return this.#money(`m${currency}${shown}`, currency, options, value);
   }
 
   /** "1,2 млн ₽". */
-  moneyCompact(value: number, currency = "RUB"): string {
+  moneyCompact(value: number, currency: string | undefined): string {
     return this.#money(`mc${currency}`, currency, { notation: "compact", maximumFractionDigits: 1 }, value);
   }
 
@@ -140,7 +140,13 @@ export class Formats {
     return formatDuration(seconds, this.language);
   }
 
-  #money(key: string, currency: string, options: Intl.NumberFormatOptions, value: number): string {
+  #money(
+    key: string,
+    currency: string | undefined,
+    options: Intl.NumberFormatOptions,
+    value: number,
+  ): string {
+    if (!currency) return this.#number(key, options).format(value);
     // A portal may name any currency; what Intl refuses is shown as its code after the number.
     if (!/^[A-Z]{3}$/.test(currency)) return `${this.number(value)}\u00a0${currency}`;
     const money = { ...options, style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;

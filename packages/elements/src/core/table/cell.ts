@@ -63,7 +63,7 @@ export function cellView(
     return html`<span class="none" aria-hidden="true">—</span
       ><span class="visually-hidden">${locale.texts(tableTexts).noValue}</span>`;
   }
-  if (column.info.kind === "stage" || column.info.colors.size > 0) return chipView(column, text);
+  if (column.info.colors.size > 0) return chipView(column, text);
   const target = targetOf(column, row, data, text);
   if (target) return linkView(target, text, locale);
   if (column.type === "time") {

@@ -21,8 +21,18 @@ export class TableView {
   readonly hidden = new Set<string>();
   readonly widths = new Map<string, number>();
   #order: string[] = [];
+  readonly #met = new Set<string>();
   #revision = 0;
   #computed: Computed | undefined;
+
+  /** Ids behind the first column only feed links; the reader finds them in the list of columns. */
+  #meet(data: TableData): void {
+    for (const [i, { info }] of data.columns.entries()) {
+      if (this.#met.has(info.name)) continue;
+      this.#met.add(info.name);
+      if (i > 0 && info.kind === "id") this.hidden.add(info.name);
+    }
+  }
 
   /** All columns in the reader's order; those that the order does not know yet follow in the data's. */
   arranged(data: TableData): Column[] {
@@ -31,6 +41,7 @@ export class TableView {
   }
 
   visible(data: TableData): Column[] {
+    this.#meet(data);
     return this.arranged(data).filter((column) => !this.hidden.has(column.info.name));
   }
 
