@@ -31,7 +31,8 @@ export const ColumnKind = z.enum([
 export type ColumnKind = z.infer<typeof ColumnKind>;
 
 /**
- * Keys of the Arrow field metadata. `label` is a JSON `Label`; `kind` a `ColumnKind`; `unit` a currency code or unit;
+ * Keys of the Arrow field metadata. `label` is a JSON `Label`; `kind` a `ColumnKind`; `unit` a currency code or unit,
+ * `{column}` where another column of the row names it; percents are points (42.5 is 42.5 %);
  * `link` a path on the portal with `{column}` slots, e.g. `/crm/deal/details/{id}/`; `colors` a JSON map value -> colour.
  */
 export const FIELD_METADATA = {
@@ -46,7 +47,13 @@ export const FIELD_METADATA = {
  * Keys of the Arrow schema metadata: the query's name and JSON title, the portal's origin, when the data was true, and
  * the limit that applied (a table with as many rows may have been cut).
  */
-export const SCHEMA_METADATA = { query: "query", title: "title", portal: "portal", asOf: "asOf", limit: "limit" } as const;
+export const SCHEMA_METADATA = {
+  query: "query",
+  title: "title",
+  portal: "portal",
+  asOf: "asOf",
+  limit: "limit",
+} as const;
 
 export const QueryDescription = z.object({
   name: z.string(),
