@@ -1,4 +1,5 @@
 import pg from "pg";
+import { type Clock, systemClock } from "../../platform/bitrix/clock.ts";
 import type { Database } from "../../platform/db/database.ts";
 import { type Column, MAX_IDENTIFIER_BYTES } from "./columns.ts";
 import { createDictionaryTables } from "./dictionary-tables.ts";
@@ -14,18 +15,24 @@ export interface Alignment {
 
 const quote = pg.escapeIdentifier;
 const lockNotAvailable = "55P03";
-const tries = 5;
+const tries = 20;
+const pauseMs = 1_000;
 
 /**
  * Makes schema and table fit the portal's fields: creates, adds columns, keeps what the portal has no more. Readers
- * are never blocked for long: a lock that does not come within 2 s is asked for again.
+ * are never blocked for long: a lock that does not come within 2 s is asked for again after a pause.
  */
-export async function alignMirror(db: Database, mirror: Mirror): Promise<Alignment> {
+export async function alignMirror(
+  db: Database,
+  mirror: Mirror,
+  clock: Pick<Clock, "sleep"> = systemClock,
+): Promise<Alignment> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction((tx) => align(tx, mirror));
     } catch (error) {
       if ((error as { code?: string }).code !== lockNotAvailable || attempt === tries) throw error;
+      await clock.sleep(pauseMs);
     }
   }
 }

@@ -84,6 +84,20 @@ describe("a portal that does not serve us", () => {
     assert.equal((await rig.portals.list(caller)).length, 1, "no row was made");
   });
 
+  it("refuses the very first run of an entity, before there is a table", async () => {
+    rig.portal.control.addFault({
+      match: "crm.lead.fields",
+      effect: "resultError",
+      times: 1,
+      error: "ACCESS_DENIED",
+      description: "Access denied.",
+    });
+    const run = await rig.run("lead");
+    assert.deepEqual([run.state, run.error?.code], ["failed", "portal_access_denied"]);
+    assert.equal((await rig.run("lead")).state, "completed");
+    await rig.portals.connect(rig.portal.webhookUrl);
+  });
+
   it("is not there", async () => {
     await assert.rejects(rig.portals.connect("http://127.0.0.1:9/rest/1/abcdefgh/"), {
       code: "portal_unreachable",

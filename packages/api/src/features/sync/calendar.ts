@@ -81,3 +81,8 @@ function toShift(offset: string): number | null {
 export function toOffsetMinutes(text: string): number {
   return (toShift(stamp.exec(text)?.[8] ?? "Z") ?? 0) / 60_000;
 }
+
+/** A moment as portals take it in filters: whole seconds, with an offset. */
+export function toPortalTime(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}+00:00`;
+}

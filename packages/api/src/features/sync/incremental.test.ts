@@ -7,7 +7,7 @@ import { entityNames } from "./entities.ts";
 describe("an incremental sync", () => {
   let rig: Rig;
   before(async () => {
-    rig = await openRig({ counts: { deals: 3_000, contacts: 600, companies: 200, leads: 500 } });
+    rig = await openRig({ counts: { deals: 1_500, contacts: 400, companies: 200, leads: 400 } });
     for (const entity of entityNames) assert.equal((await rig.run(entity)).state, "completed");
   });
   after(() => rig.close());

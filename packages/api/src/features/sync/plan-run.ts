@@ -1,5 +1,7 @@
 import type { BatchOptions } from "../../platform/bitrix/types.ts";
+import { type Claim, requireClaim } from "../../platform/jobs/claim.ts";
 import { alignMirror } from "./align-mirror.ts";
+import { toPortalTime } from "./calendar.ts";
 import { planColumns } from "./columns.ts";
 import type { SyncDeps } from "./deps.ts";
 import { ENTITIES } from "./entities.ts";
@@ -24,6 +26,7 @@ const EDGE_SECONDS = 2;
 export async function planRun(
   deps: SyncDeps,
   run: Run,
+  claim: Claim,
   options: BatchOptions,
   retries: () => number,
 ): Promise<Mirror | null> {
@@ -33,7 +36,7 @@ export async function planRun(
   const { answer, skew } = await ask(deps, run, known, options);
   const plans = planColumns(answer.fields, descriptor.idField, descriptor.notListed);
   const mirror = describeMirror(schema, descriptor, plans);
-  const alignment = await alignMirror(deps.db, mirror);
+  const alignment = await alignMirror(deps.db, mirror, deps.clock);
   // A column that was empty until now is filled by reading everything once more.
   const everything =
     known === null || alignment.created || alignment.added.length > 0 || alignment.retyped.length > 0;
@@ -61,6 +64,7 @@ export async function planRun(
     await entry("dictionary_skipped", { dictionary: name, code }, "warning");
   }
   const active = await deps.db.transaction(async (tx) => {
+    await requireClaim(tx, claim);
     await saveFields(tx, run.portalId, run.entity, plans);
     await addPlanningCosts(tx, run.id, answer.requests, retries());
     if (everything) {
@@ -103,7 +107,7 @@ async function readKnown(deps: SyncDeps, run: Run, schema: string): Promise<Know
   const maxId = await selectMaxId(deps.db.pool, schema, ENTITIES[run.entity].table);
   if (maxId === null) return null;
   const since = new Date(state.watermark.getTime() - OVERLAP_SECONDS * 1000);
-  return { changedSince: since.toISOString(), maxId, rows: state.rows };
+  return { changedSince: toPortalTime(since), maxId, rows: state.rows };
 }
 
 function makePlan(

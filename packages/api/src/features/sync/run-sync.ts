@@ -1,6 +1,7 @@
 import type { BatchOptions, OnWait } from "../../platform/bitrix/types.ts";
-import { toFailure } from "../../platform/http/app-error.ts";
-import { type Claim, ClaimLost } from "../../platform/jobs/claim.ts";
+import { type Failure, toFailure } from "../../platform/http/app-error.ts";
+import { type Claim, ClaimLost, requireClaim } from "../../platform/jobs/claim.ts";
+import { toPortalTime } from "./calendar.ts";
 import type { SyncDeps } from "./deps.ts";
 import { ENTITIES } from "./entities.ts";
 import { finishRun } from "./finish-run.ts";
@@ -13,6 +14,7 @@ import { postponeNext } from "./store/entity-state.ts";
 import { insertLog, type LogCode } from "./store/logs.ts";
 import { countRows } from "./store/mirror-rows.ts";
 import { type Partition, selectOpenPartitions, selectWindow } from "./store/partitions.ts";
+import type { Queryable } from "./store/queryable.ts";
 import { applyEvent, type Run, updateRate } from "./store/runs.ts";
 
 /** Messages about one run, five in a second at most. */
@@ -34,7 +36,7 @@ export async function runSync(deps: SyncDeps, run: Run, claim: Claim, signal: Ab
     await work(deps, claimed, claim, AbortSignal.any([signal, claim.signal]));
     await deps.portals.note(run.portalId, null);
   } catch (error) {
-    await settle(deps, claimed, error, signal);
+    await settle(deps, claimed, claim, error, signal);
   }
   await report(deps, run.portalId, run.entity);
 }
@@ -52,7 +54,9 @@ async function work(deps: SyncDeps, run: Run, claim: Claim, signal: AbortSignal)
   };
   try {
     const mirror =
-      run.windowTo === null ? await planRun(deps, run, options, () => retries) : await loadMirror(deps, run);
+      run.windowTo === null
+        ? await planRun(deps, run, claim, options, () => retries)
+        : await loadMirror(deps, run);
     if (mirror === null) throw new RunEnded();
     const context = await openContext(deps, run, claim, mirror, signal, progress);
     progress.changed();
@@ -80,7 +84,7 @@ async function openContext(
     claim,
     mirror,
     client: await deps.portals.client(run.portalId),
-    changedSince: window.from?.toISOString() ?? null,
+    changedSince: window.from === null ? null : toPortalTime(window.from),
     skew: window.skew,
     options: { signal, priority: "background", onWait: progress.onWait },
     onRows: progress.onRows,
@@ -179,35 +183,48 @@ function followProgress(deps: SyncDeps, run: Run): Progress {
 }
 
 /** What a run's end by error means: nothing, a rest until somebody continues it, or failure. */
-async function settle(deps: SyncDeps, run: Run, error: unknown, signal: AbortSignal): Promise<void> {
+async function settle(
+  deps: SyncDeps,
+  run: Run,
+  claim: Claim,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<void> {
   if (error instanceof RunEnded) return;
-  if (error instanceof ClaimLost)
-    return deps.log.warn({ run: run.id }, "the run was taken over by another process");
-  if (signal.aborted) {
-    await applyEvent(deps.db.pool, run.id, "release");
-    return;
-  }
-  const { code, detail } = toFailure(error);
-  if (code === "database_unavailable") throw error;
-  deps.log.error(
-    { run: run.id, entity: run.entity, code, ...(code === "internal" ? { err: error } : {}) },
-    `sync failed: ${detail}`,
-  );
-  const { schema } = await deps.portals.get(run.portalId);
-  const rows = await countRows(deps.db.pool, schema, ENTITIES[run.entity].table);
-  await deps.db.transaction(async (tx) => {
-    if ((await applyEvent(tx, run.id, "fail", { error: { code, detail } })) === null) return;
-    await postponeNext(tx, run.portalId, run.entity, rows, deps.settings.intervalMinutes);
-    await insertLog(tx, {
-      portalId: run.portalId,
-      runId: run.id,
-      entity: run.entity,
-      level: "error",
-      code: "run_failed",
-      details: { code, detail },
+  const failure = toFailure(error);
+  if (failure.code === "database_unavailable") throw error;
+  try {
+    await deps.db.transaction(async (tx) => {
+      await requireClaim(tx, claim);
+      if (signal.aborted) await applyEvent(tx, run.id, "release");
+      else await fail(tx, deps, run, failure);
     });
+  } catch (lost) {
+    if (!(lost instanceof ClaimLost)) throw lost;
+    return deps.log.warn({ run: run.id }, "the run was taken over by another process");
+  }
+  if (signal.aborted) return;
+  const cause = failure.code === "internal" ? { err: error } : {};
+  deps.log.error(
+    { run: run.id, entity: run.entity, code: failure.code, ...cause },
+    `sync failed: ${failure.detail}`,
+  );
+  await deps.portals.note(run.portalId, failure);
+}
+
+async function fail(tx: Queryable, deps: SyncDeps, run: Run, { code, detail }: Failure): Promise<void> {
+  if ((await applyEvent(tx, run.id, "fail", { error: { code, detail } })) === null) return;
+  const { schema } = await deps.portals.get(run.portalId);
+  const rows = await countRows(tx, schema, ENTITIES[run.entity].table);
+  await postponeNext(tx, run.portalId, run.entity, rows, deps.settings.intervalMinutes);
+  await insertLog(tx, {
+    portalId: run.portalId,
+    runId: run.id,
+    entity: run.entity,
+    level: "error",
+    code: "run_failed",
+    details: { code, detail },
   });
-  await deps.portals.note(run.portalId, { code, detail });
 }
 
 async function log(

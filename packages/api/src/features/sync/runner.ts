@@ -43,18 +43,24 @@ export function startRunner(deps: SyncDeps): Runner {
   function take(run: Run): void {
     if (working.has(run.id) || working.size >= deps.settings.runs || stopping.signal.aborted) return;
     const abort = new AbortController();
-    const done = work(run, AbortSignal.any([stopping.signal, abort.signal])).finally(() => {
+    const done = work(run, AbortSignal.any([stopping.signal, abort.signal])).then((worked) => {
       working.delete(run.id);
-      if (!stopping.signal.aborted) wake();
+      // Whatever waited for this run's end can begin; where another process has the run, the next sweep will see.
+      if (worked) wake();
     });
     working.set(run.id, { done, abort });
   }
 
-  async function work(run: Run, signal: AbortSignal): Promise<void> {
+  /** The claim is the entity's, not the run's: a run never begins before a cancelled one has let go. */
+  async function work(run: Run, signal: AbortSignal): Promise<boolean> {
     try {
-      await withClaim(deps.db, `sync.run:${run.id}`, (claim) => runSync(deps, run, claim, signal));
+      const { claimed } = await withClaim(deps.db, `sync:${run.portalId}:${run.entity}`, (claim) =>
+        runSync(deps, run, claim, signal),
+      );
+      return claimed;
     } catch (err) {
       deps.log.warn({ err, run: run.id }, "a sync was broken off; it is continued by the next sweep");
+      return false;
     }
   }
 

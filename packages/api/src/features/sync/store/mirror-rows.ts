@@ -2,31 +2,31 @@ import pg from "pg";
 import type { Queryable } from "./queryable.ts";
 
 const quote = pg.escapeIdentifier;
-const undefinedTable = "42P01";
 
-/** Highest id that the mirror ever held, gone records included; null where there is none, or no table yet. */
-export async function selectMaxId(db: Queryable, schema: string, table: string): Promise<number | null> {
+/** Asked before, since a failed statement would spoil the caller's transaction. */
+async function exists(db: Queryable, schema: string, table: string): Promise<boolean> {
   const { rows } = await db.query<{ present: boolean }>("SELECT to_regclass($1) IS NOT NULL AS present", [
     `${quote(schema)}.${quote(table)}`,
   ]);
-  if (!rows[0]?.present) return null;
-  const { rows: found } = await db.query<{ id: string | null }>(
+  return rows[0]!.present;
+}
+
+/** Highest id that the mirror ever held, gone records included; null where there is none, or no table yet. */
+export async function selectMaxId(db: Queryable, schema: string, table: string): Promise<number | null> {
+  if (!(await exists(db, schema, table))) return null;
+  const { rows } = await db.query<{ id: string | null }>(
     `SELECT max(id) AS id FROM ${quote(schema)}.${quote(table)}`,
   );
-  return found[0]?.id == null ? null : Number(found[0].id);
+  return rows[0]?.id == null ? null : Number(rows[0].id);
 }
 
 /** Records that the mirror shows; null where there is no table yet. */
 export async function countRows(db: Queryable, schema: string, table: string): Promise<number | null> {
-  try {
-    const { rows } = await db.query<{ count: string }>(
-      `SELECT count(*) FROM ${quote(schema)}.${quote(table)} WHERE _deleted_at IS NULL`,
-    );
-    return Number(rows[0]!.count);
-  } catch (error) {
-    if ((error as { code?: string }).code === undefinedTable) return null;
-    throw error;
-  }
+  if (!(await exists(db, schema, table))) return null;
+  const { rows } = await db.query<{ count: string }>(
+    `SELECT count(*) FROM ${quote(schema)}.${quote(table)} WHERE _deleted_at IS NULL`,
+  );
+  return Number(rows[0]!.count);
 }
 
 /** Rows above the portal's highest id: gone since. $4 when the portal said which id is its highest. */
