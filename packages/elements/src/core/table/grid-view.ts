@@ -43,7 +43,7 @@ function headerCell(drawing: Drawing, column: Column, index: number): TemplateRe
   const primary = view.sort[0]?.column === name ? view.sort[0] : undefined;
   return html`<div role="columnheader" class=${classMap({ cell: true, quantity: isQuantity(column) })} data-row="-1"
     data-index=${index} data-column=${name} tabindex=${tabIndex(drawing, -1, index)} aria-colindex=${index + 1}
-    aria-sort=${primary ? (primary.descending ? "descending" : "ascending") : "none"} aria-describedby="sort-hint"
+    aria-sort=${primary ? (primary.descending ? "descending" : "ascending") : "none"}
     title=${label}>
     <span class="header-text">${label}</span>${sortMark(drawing, column)}
     <span class="grip" @pointerdown=${(event: PointerEvent) => grid.onResizeStart(event, name)}></span>
@@ -91,7 +91,7 @@ export function gridView(
     "--_row": `${grid.virtual.rowHeight}px`,
     "--_body": `${grid.virtual.totalHeight}px`,
   } as const;
-  return html`<div class="grid" part="grid" role="grid" aria-label=${heading} aria-rowcount=${grid.rows.length + 1}
+  return html`<div class="grid" part="grid" role="grid" aria-label=${heading} aria-describedby="sort-hint" aria-rowcount=${grid.rows.length + 1}
       aria-colcount=${columns.length} ${cssVars(vars)} @focusin=${grid.onFocusIn} @click=${(event: MouseEvent) => grid.onClick(event, language)}
       @keydown=${(event: KeyboardEvent) => grid.onKey(event, language)}
       @copy=${(event: ClipboardEvent) => grid.onCopy(event, language)}>
