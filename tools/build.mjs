@@ -76,15 +76,21 @@ async function pack() {
 }
 
 async function main() {
-  if (flags.has("--if-stale") && (await isFresh({ inputs, stamp: join(cdn, "b24.js") }))) return;
-  say("compiling");
+  const fresh = flags.has("--if-stale") && (await isFresh({ inputs, stamp: join(cdn, "b24.js") }));
+  if (fresh && !flags.has("--check")) return;
   const describing = describe();
   describing.catch(() => {}); // awaited below
+  const faults = fresh ? [] : await make();
+  faults.push(...(await describing));
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  if (!fresh) say("done");
+}
+
+async function make() {
+  say("compiling");
   await compile();
   say("bundling");
-  const faults = [...(await pack()), ...(await describing)];
-  if (faults.length > 0) throw new Error(faults.join("\n"));
-  say("done");
+  return pack();
 }
 
 await main().catch((error) => {

@@ -107,7 +107,7 @@ async function main(): Promise<number> {
           await counted("node", process.execPath, nodeTests([...repo, ...api], 1), env);
       },
       async () => {
-        if (!only || journeys.length) await check("build", ["tools/build.mjs", "--if-stale"]);
+        if (!only || journeys.length) await check("build", ["tools/build.mjs", "--if-stale", "--check"]);
         if (elements.length)
           await counted("elements", process.execPath, [
             "node_modules/@web/test-runner/dist/bin.js",
