@@ -18,7 +18,10 @@ export function oddFetch(oddities: Oddities): typeof globalThis.fetch {
     if (!text.startsWith("{")) return new Response(text, answer);
     const json = JSON.parse(text) as Json;
     visit(json, oddities);
-    return new Response(JSON.stringify(json), { status: answer.status, headers: { "Content-Type": "application/json" } });
+    return new Response(JSON.stringify(json), {
+      status: answer.status,
+      headers: { "Content-Type": "application/json" },
+    });
   };
 }
 
@@ -26,9 +29,13 @@ function visit(value: unknown, oddities: Oddities): void {
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
     for (const item of value) if (isRow(item)) oddities.row?.(item);
-  } else if (isFields(value as Json)) return oddities.fields?.(value as Json);
+  } else if (isFields(value as Json)) {
+    oddities.fields?.(value as Json);
+    return;
+  }
   for (const member of Object.values(value)) visit(member, oddities);
 }
 
 const isFields = (value: Json) => typeof value["ID"] === "object" && typeof value["TITLE"] === "object";
-const isRow = (value: unknown): value is Json => typeof value === "object" && value !== null && "STAGE_ID" in value && "ID" in value;
+const isRow = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && "STAGE_ID" in value && "ID" in value;
