@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 const KB = 1024;
 
 /** Budgets in gzipped bytes. `own`: chunks that hold only code of ours. */
-const BUDGETS = { entry: 1 * KB, lit: 9 * KB, arrow: 60 * KB, echarts: 240 * KB, own: 24 * KB };
+const BUDGETS = { entry: 1 * KB, lit: 10 * KB, arrow: 60 * KB, echarts: 240 * KB, own: 24 * KB };
 
 const kindOf = (chunk) => {
   if (chunk.isEntry) return "entry";

@@ -18,10 +18,10 @@ export async function* readEvents(
       const { done, value } = await reader.read();
       if (done) return;
       onActivity();
-      const events = (rest + value).replace(/\r\n?/g, "\n").split("\n\n");
+      const events = (rest + value).split(/\r\n\r\n|\n\n|\r\r/);
       rest = events.pop() ?? "";
       for (const event of events) {
-        const data = event.split("\n").filter((line) => line.startsWith("data:"));
+        const data = event.split(/\r\n?|\n/).filter((line) => line.startsWith("data:"));
         if (data.length > 0) yield data.map((line) => line.slice(5).replace(/^ /, "")).join("\n");
       }
     }
