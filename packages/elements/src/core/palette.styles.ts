@@ -10,6 +10,10 @@ export const paletteStyles: CSSResult = css`
     visibility: hidden;
     pointer-events: none;
   }
+  /* A transition would give the colour before the change. */
+  .palette-reader {
+    transition: none !important;
+  }
   .palette-probe {
     color: var(--_text);
     background: var(--_surface);

@@ -69,12 +69,11 @@ export const sharedStyles: CSSResult = css`
     font-variant-numeric: tabular-nums;
   }
   @media (prefers-reduced-motion: reduce) {
-    *,
+    *:not(.palette-probe),
     *::before,
     *::after {
-      animation-duration: 1ms !important;
-      animation-iteration-count: 1 !important;
-      transition-duration: 1ms !important;
+      animation: none !important;
+      transition: none !important;
     }
   }
 `;

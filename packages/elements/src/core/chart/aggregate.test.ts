@@ -5,6 +5,7 @@ import { readTable } from "../data/column.ts";
 import { aggregate, type ChartData } from "./aggregate.ts";
 import { type ChartRequest, chooseColumns } from "./choose-columns.ts";
 import { groupRest } from "./group-rest.ts";
+import { monthTicks } from "./month-ticks.ts";
 import { chooseGrain, nextPeriod } from "./time-grain.ts";
 
 const AS_OF = Date.parse("2026-05-12T11:05:00Z");
@@ -118,5 +119,17 @@ describe("time grain", () => {
       "2026",
       "2026-01-01",
     ]);
+  });
+});
+
+describe("month ticks", () => {
+  const months = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      key: new Date(Date.UTC(2024, 10 + i, 1)).toISOString().slice(0, 7),
+    }));
+  it("names as many months as there is room for, Januaries among them", () => {
+    expect([...monthTicks(months(6), 600)]).to.deep.equal([0, 1, 2, 3, 4, 5]);
+    expect([...monthTicks(months(25), 460)]).to.deep.equal([2, 8, 14, 20]);
+    expect([...monthTicks(months(25), 200)]).to.deep.equal([2, 14]);
   });
 });

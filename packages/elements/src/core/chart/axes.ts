@@ -1,13 +1,18 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { type Drawing, plainText } from "./drawing.ts";
+import { monthTicks } from "./month-ticks.ts";
 
 /** The axis of names: no frame, secondary text. `horizontal` bars are read from the top. */
 export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCoreOption {
   const { data, words, palette, narrow, width } = drawing;
+  const months = data.grain === "month" ? monthTicks(data.categories, width - 70) : undefined;
+  const [firstMonth = 0] = months ?? [];
   const room = horizontal ? Math.round(Math.min(220, width * 0.38)) : undefined;
   return {
     type: "category",
-    data: data.categories.map((_, i) => plainText(horizontal ? words.categoryAt(i) : words.tick(i))),
+    data: data.categories.map((_, i) =>
+      plainText(horizontal ? words.categoryAt(i) : words.tick(i, i === firstMonth)),
+    ),
     inverse: horizontal,
     axisTick: { show: false },
     axisLine: { show: !horizontal, lineStyle: { color: palette.border } },
@@ -16,6 +21,7 @@ export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCore
       fontSize: narrow ? 12 : 13,
       lineHeight: 17,
       hideOverlap: true,
+      ...(months ? { interval: (index: number) => months.has(index) } : {}),
       ...(room ? { width: room, overflow: "break", interval: 0, lineHeight: 14 } : {}),
     },
   };

@@ -36,12 +36,12 @@ export class ChartWords {
     return last ? this.#locale.texts(chartTexts).ongoing(name) : name;
   }
 
-  /** For the axis: months in short, the year where it begins. */
-  tick(index: number): string {
+  /** For the axis: months in short, with the year where it begins or is asked for. */
+  tick(index: number, withYear: boolean): string {
     const category = this.#data.categories[index]!;
     if (this.#data.grain !== "month" || category.time === undefined) return this.category(category);
     const month = this.#locale.format.monthShort(category.time, { calendar: this.#data.x.isCalendar });
-    return index === 0 || category.key?.endsWith("-01") ? `${month}\n${category.key?.slice(0, 4)}` : month;
+    return withYear || category.key?.endsWith("-01") ? `${month}\n${category.key?.slice(0, 4)}` : month;
   }
 
   series(series: Series): string {
