@@ -1,27 +1,23 @@
-import type { BatchOptions, OnWait } from "../../platform/bitrix/types.ts";
+import type { BatchOptions } from "../../platform/bitrix/types.ts";
 import { type Failure, toFailure } from "../../platform/http/app-error.ts";
 import { type Claim, ClaimLost, requireClaim } from "../../platform/jobs/claim.ts";
 import { toPortalTime } from "./calendar.ts";
 import type { SyncDeps } from "./deps.ts";
 import { ENTITIES } from "./entities.ts";
 import { finishRun } from "./finish-run.ts";
+import { followProgress, type Progress } from "./follow-progress.ts";
+import { measureSkew } from "./measure-skew.ts";
 import type { Mirror } from "./mirror.ts";
 import { loadMirror, planRun } from "./plan-run.ts";
-import { createRateMeter, createThrottle } from "./progress.ts";
-import { type ReadContext, RunEnded, readPartition } from "./read-partition.ts";
+import { readAll } from "./read-all.ts";
+import { type ReadContext, RunEnded } from "./read-partition.ts";
 import { report } from "./report.ts";
 import { postponeNext } from "./store/entity-state.ts";
-import { insertLog, type LogCode } from "./store/logs.ts";
+import { insertLog, logRun } from "./store/logs.ts";
 import { countRows } from "./store/mirror-rows.ts";
-import { type Partition, selectOpenPartitions, selectWindow } from "./store/partitions.ts";
+import { selectOpenPartitions, selectWindow } from "./store/partitions.ts";
 import type { Queryable } from "./store/queryable.ts";
-import { applyEvent, type Run, updateRate } from "./store/runs.ts";
-
-/** Messages about one run, five in a second at most. */
-const PUBLISH_EVERY_MS = 200;
-
-/** A shorter wait for a limit is not worth a word. */
-const LONG_WAIT_MS = 1_000;
+import { applyEvent, type Run } from "./store/runs.ts";
 
 /**
  * Works on a run that this process has claimed, from wherever it stands to its end. Whatever happens, the run is left
@@ -30,7 +26,9 @@ const LONG_WAIT_MS = 1_000;
 export async function runSync(deps: SyncDeps, run: Run, claim: Claim, signal: AbortSignal): Promise<void> {
   const claimed = await applyEvent(deps.db.pool, run.id, "claim");
   if (claimed === null) return;
-  await log(deps, claimed, claimed.resumed > 0 ? "run_resumed" : "run_started", { type: claimed.type });
+  await logRun(deps.db.pool, claimed, claimed.resumed > 0 ? "run_resumed" : "run_started", {
+    type: claimed.type,
+  });
   await report(deps, run.portalId, run.entity);
   try {
     await work(deps, claimed, claim, AbortSignal.any([signal, claim.signal]));
@@ -78,107 +76,19 @@ async function openContext(
   progress: Progress,
 ): Promise<ReadContext> {
   const window = await selectWindow(deps.db.pool, run.id);
+  const client = await deps.portals.client(run.portalId);
+  const options = { signal, priority: "background" as const, onWait: progress.onWait };
   return {
     deps,
     run,
     claim,
     mirror,
-    client: await deps.portals.client(run.portalId),
+    client,
     changedSince: window.from === null ? null : toPortalTime(window.from),
-    skew: window.skew,
-    options: { signal, priority: "background", onWait: progress.onWait },
+    // A run that is taken over may now be on a machine whose clock differs from the first one's.
+    skew: run.windowTo === null ? window.skew : await measureSkew(client, deps.clock, options),
+    options,
     onRows: progress.onRows,
-  };
-}
-
-/**
- * Several readers take partition after partition. The first reads alone until its first rows are in: by then the
- * portal client knows how long a page takes, and the others ask for as much as is right. The first failure stops all.
- */
-async function readAll(context: ReadContext, partitions: Partition[]): Promise<void> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, ...(context.options.signal ? [context.options.signal] : [])]);
-  const queue = [...partitions];
-  let started = false;
-  let openGate = () => {};
-  const gate = new Promise<void>((resolve) => {
-    openGate = resolve;
-  });
-  const guarded: ReadContext = {
-    ...context,
-    options: { ...context.options, signal },
-    onRows: (read) => {
-      openGate();
-      context.onRows(read);
-    },
-  };
-  const reader = async () => {
-    if (started) await gate;
-    started = true;
-    for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift())
-      await readPartition(guarded, next);
-  };
-  const readers = Array.from({ length: Math.max(1, context.deps.settings.readers) }, () =>
-    reader()
-      .catch((error: unknown) => {
-        stop.abort(error);
-        throw error;
-      })
-      .finally(openGate),
-  );
-  const results = await Promise.allSettled(readers);
-  if (stop.signal.aborted) throw stop.signal.reason;
-  for (const result of results) if (result.status === "rejected") throw result.reason;
-  signal.throwIfAborted();
-}
-
-interface Progress {
-  readonly onRows: (read: number) => void;
-  readonly onWait: OnWait;
-  changed(): void;
-  close(): Promise<void>;
-}
-
-/** Keeps the run's rate and its waiting for limits where everybody can see them. */
-function followProgress(deps: SyncDeps, run: Run): Progress {
-  const meter = createRateMeter();
-  let waitingUntil: number | null = null;
-  let waiting = false;
-  const closing = new AbortController();
-  const tell = async () => {
-    const now = deps.clock.now();
-    if (waitingUntil !== null && waitingUntil - now > 0) {
-      const started = !waiting;
-      waiting = true;
-      await applyEvent(deps.db.pool, run.id, "hold", { waitingUntil: new Date(waitingUntil) });
-      if (started) await log(deps, run, "run_waiting", { until: new Date(waitingUntil).toISOString() });
-    } else if (waiting) {
-      waiting = false;
-      await applyEvent(deps.db.pool, run.id, "resume", { rate: meter.rate(now) });
-    } else await updateRate(deps.db.pool, run.id, meter.rate(now));
-    await report(deps, run.portalId, run.entity);
-  };
-  const throttle = createThrottle(PUBLISH_EVERY_MS, deps.clock, tell, (err) =>
-    deps.log.warn({ err, run: run.id }, "progress was not told"),
-  );
-  return {
-    onRows(read) {
-      waitingUntil = null;
-      meter.add(deps.clock.now(), read);
-      throttle.request();
-    },
-    onWait(_reason, until) {
-      if (until - deps.clock.now() < LONG_WAIT_MS) return;
-      waitingUntil = until;
-      throttle.request();
-      // The wait ends by itself; nothing else may happen for as long as the request takes.
-      deps.clock.sleep(until - deps.clock.now(), closing.signal).then(throttle.request, () => {});
-    },
-    changed: throttle.request,
-    close() {
-      closing.abort();
-      return throttle.close();
-    },
   };
 }
 
@@ -224,21 +134,5 @@ async function fail(tx: Queryable, deps: SyncDeps, run: Run, { code, detail }: F
     level: "error",
     code: "run_failed",
     details: { code, detail },
-  });
-}
-
-async function log(
-  deps: SyncDeps,
-  run: Run,
-  code: LogCode,
-  details: Record<string, unknown> = {},
-): Promise<void> {
-  await insertLog(deps.db.pool, {
-    portalId: run.portalId,
-    runId: run.id,
-    entity: run.entity,
-    level: "info",
-    code,
-    details,
   });
 }

@@ -35,3 +35,20 @@ export async function insertLog(db: Queryable, entry: LogEntry): Promise<void> {
     [entry.portalId, entry.runId, entry.entity, entry.level, entry.code, JSON.stringify(entry.details ?? {})],
   );
 }
+
+/** An ordinary word of a run. */
+export async function logRun(
+  db: Queryable,
+  run: { id: number; portalId: number; entity: Entity },
+  code: LogCode,
+  details: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await insertLog(db, {
+    portalId: run.portalId,
+    runId: run.id,
+    entity: run.entity,
+    level: "info",
+    code,
+    details,
+  });
+}

@@ -1,0 +1,63 @@
+import type { OnWait } from "../../platform/bitrix/types.ts";
+import type { SyncDeps } from "./deps.ts";
+import { createRateMeter, createThrottle } from "./progress.ts";
+import { report } from "./report.ts";
+import { logRun } from "./store/logs.ts";
+import { applyEvent, type Run, updateRate } from "./store/runs.ts";
+
+/** Messages about one run, five in a second at most. */
+const PUBLISH_EVERY_MS = 200;
+
+/** A shorter wait for a limit is not worth a word. */
+const LONG_WAIT_MS = 1_000;
+
+export interface Progress {
+  readonly onRows: (read: number) => void;
+  readonly onWait: OnWait;
+  changed(): void;
+  close(): Promise<void>;
+}
+
+/** Keeps the run's rate and its waiting for limits where everybody can see them. */
+export function followProgress(deps: SyncDeps, run: Run): Progress {
+  const meter = createRateMeter();
+  let waitingUntil: number | null = null;
+  let waiting = false;
+  const closing = new AbortController();
+  const tell = async () => {
+    const now = deps.clock.now();
+    if (waitingUntil !== null && waitingUntil - now > 0) {
+      const started = !waiting;
+      waiting = true;
+      await applyEvent(deps.db.pool, run.id, "hold", { waitingUntil: new Date(waitingUntil) });
+      if (started)
+        await logRun(deps.db.pool, run, "run_waiting", { until: new Date(waitingUntil).toISOString() });
+    } else if (waiting) {
+      waiting = false;
+      await applyEvent(deps.db.pool, run.id, "resume", { rate: meter.rate(now) });
+    } else await updateRate(deps.db.pool, run.id, meter.rate(now));
+    await report(deps, run.portalId, run.entity);
+  };
+  const throttle = createThrottle(PUBLISH_EVERY_MS, deps.clock, tell, (err) =>
+    deps.log.warn({ err, run: run.id }, "progress was not told"),
+  );
+  return {
+    onRows(read) {
+      waitingUntil = null;
+      meter.add(deps.clock.now(), read);
+      throttle.request();
+    },
+    onWait(_reason, until) {
+      if (until - deps.clock.now() < LONG_WAIT_MS) return;
+      waitingUntil = until;
+      throttle.request();
+      // The wait ends by itself; nothing else may happen for as long as the request takes.
+      deps.clock.sleep(until - deps.clock.now(), closing.signal).then(throttle.request, () => {});
+    },
+    changed: throttle.request,
+    close() {
+      closing.abort();
+      return throttle.close();
+    },
+  };
+}
