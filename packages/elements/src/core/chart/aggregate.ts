@@ -49,10 +49,10 @@ function timeAxis(column: Column, timeZone: string | undefined): Axis {
   const keyOf = new Map<number, string>();
   const keys = Array.from(numbers, (time) => {
     if (Number.isNaN(time)) return undefined;
-    // Formatting a zone's date is slow; times of the same hour share their period.
-    const hour = Math.floor(time / 3_600_000);
-    const key = keyOf.get(hour) ?? periodKey(time, grain, zone);
-    keyOf.set(hour, key);
+    // Zones begin their days on quarters of an hour: times of the same quarter share their period.
+    const quarter = Math.floor(time / 900_000);
+    const key = keyOf.get(quarter) ?? periodKey(time, grain, zone);
+    keyOf.set(quarter, key);
     return key;
   });
   const present = [...new Set(keyOf.values())].sort();

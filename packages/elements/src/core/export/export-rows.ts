@@ -3,7 +3,7 @@ import type { Column, TableData } from "../data/column.ts";
 import { labelOf } from "../data/column-info.ts";
 import type { Formats } from "../locale/formats.ts";
 import type { Language } from "../locale/locale.ts";
-import { dayInput } from "../locale/zoned-day.ts";
+import { wallClock } from "../locale/zoned-day.ts";
 
 /** What is exported: the columns and rows on the screen, in their order. */
 export interface ExportInput {
@@ -28,16 +28,6 @@ export function exportHeadings({ columns, language, data }: ExportInput): string
     const unit = column.info.unit?.startsWith("{") ? undefined : unitOf(column, 0, data);
     return unit ? `${labelOf(column, language)}, ${unit}` : labelOf(column, language);
   });
-}
-
-function wallClock(time: number, timeZone: string | undefined): number {
-  const dayStart = Date.parse(dayInput(time, timeZone));
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    ...(timeZone ? { timeZone } : {}),
-    timeStyle: "medium",
-  }).format(time);
-  const [hours, minutes, seconds] = clock.split(":").map(Number) as [number, number, number];
-  return dayStart + ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 /** Reads one cell for a file. */

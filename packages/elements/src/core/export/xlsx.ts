@@ -93,7 +93,7 @@ function sheet(input: ExportInput): Blob {
 /** An Excel workbook of one sheet: typed numbers and dates, bold frozen heading. Texts are never formulas. */
 export function toXlsx(input: ExportInput, sheetName: string): Promise<Blob> {
   const name = escapeXml(sheetName.replace(/[\\/?*[\]:]/g, " ").slice(0, 31)) || "1";
-  const workbook = `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+  const workbook = `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
   const entries = {
     "[Content_Types].xml": CONTENT_TYPES,
     "_rels/.rels": relations(["officeDocument", "xl/workbook.xml"]),
