@@ -26,7 +26,7 @@ type Parts = (TemplateResult | typeof nothing)[];
 /** Joins what is there by middle dots. */
 function joined(parts: Parts): Parts {
   const shown = parts.filter((part) => part !== nothing);
-  return shown.map((part, i) => (i === 0 ? html`${part}` : html` · ${part}`));
+  return shown.map((part, i) => (i === 0 ? html`${part}` : html`&nbsp;· ${part}`));
 }
 
 function when(context: RowContext, time: number, text: (when: string) => string): TemplateResult {

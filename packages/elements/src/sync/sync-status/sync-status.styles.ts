@@ -135,7 +135,8 @@ export const syncStatusStyles: CSSResult = css`
     gap: 4px 12px;
     align-items: center;
   }
-  .progress > p {
+  .progress > p,
+  .progress > progress:not(:has(+ .percent)) {
     grid-column: 1 / -1;
   }
   .percent {
