@@ -20,8 +20,9 @@ export default async function* report(events) {
   };
   for await (const { type, data } of events) {
     if (type === "test:pass" || type === "test:fail") {
-      if (data.details.type === "suite") continue;
       const [name, file] = of(data.file);
+      if (data.nesting === 0) file.ms += data.details.duration_ms;
+      if (data.details.type === "suite") continue;
       if (data.skip !== undefined) {
         total.skipped += 1;
         yield `  skipped  ${name}: ${data.name} (${data.skip === true ? "no reason given" : data.skip})\n`;
@@ -35,7 +36,6 @@ export default async function* report(events) {
         file.failed += 1;
         yield `  FAILED   ${name}: ${data.name}\n${explain(data.details.error)}\n`;
       }
-      if (data.nesting === 0) file.ms += data.details.duration_ms;
     } else if (type === "test:stderr" && process.env.DEBUG) {
       yield data.message;
     }

@@ -96,17 +96,14 @@ async function main(): Promise<number> {
   const elements = await testFiles("packages/elements");
   const journeys = await testFiles("test/journeys");
   try {
-    if (!only) {
-      console.log("checks");
-      await check("types", ["node_modules/typescript-7/bin/tsc", "-b"]);
-      await check("lint", ["tools/lint.mjs"]);
-    }
     const lanes = [
       async () => {
         if (api.length + repo.length)
           await counted("node", process.execPath, nodeTests([...repo, ...api], 1), env);
       },
       async () => {
+        if (!only) await check("types", ["node_modules/typescript-7/bin/tsc", "-b"]);
+        if (!only) await check("lint", ["tools/lint.mjs"]);
         if (!only || journeys.length) await check("build", ["tools/build.mjs", "--if-stale", "--check"]);
         if (elements.length)
           await counted("elements", process.execPath, [

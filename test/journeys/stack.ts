@@ -39,7 +39,7 @@ export async function startStack(portalOptions: StartPortalOptions = {}): Promis
     BITRIX24_WEBHOOK_URL: portal.webhookUrl,
   };
   const pages = { dir: "demo/pages", at: "/demo/", pages: { "/": "home.html" } };
-  const log = createLogger({ level: "fatal", form: "plain" });
+  const log = createLogger({ level: "silent", form: "plain" });
   const api = await start(readConfig(settings, { demo: true, dir: dataDir }), {
     log,
     files: [pages],

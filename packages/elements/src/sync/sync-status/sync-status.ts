@@ -57,7 +57,7 @@ export class B24SyncStatus extends B24Element {
   @state() private busy: ReadonlySet<Entity> = new Set();
   @state() private failures: ReadonlyMap<Entity, Failure> = new Map();
   @state() private confirming: Entity | undefined;
-  @state() private announcement = "";
+  @state() private announcement: () => string = () => "";
 
   /** Host or id of the portal; by default the provider's. */
   @property() portal = "";
@@ -116,10 +116,8 @@ export class B24SyncStatus extends B24Element {
     } catch (error) {
       const failure = toFailure(error);
       this.failures = new Map([...this.failures, [entity, failure]]);
-      this.announcement = this.#texts.announceFailed(
-        this.#texts.entities[entity],
-        failureMessage(this.locale, failure).title,
-      );
+      this.announcement = () =>
+        this.#texts.announceFailed(this.#texts.entities[entity], failureMessage(this.locale, failure).title);
     } finally {
       this.busy = new Set([...this.busy].filter((name) => name !== entity));
     }
@@ -166,15 +164,14 @@ export class B24SyncStatus extends B24Element {
 
   #turn({ entity, run }: EntityStatus): void {
     if (!run) return;
-    const name = this.#texts.entities[entity];
     if (isActive(run)) {
       if (run.state !== "running") return;
-      this.announcement = this.#texts.announceStarted(name);
+      this.announcement = () => this.#texts.announceStarted(this.#texts.entities[entity]);
       this.dispatchEvent(new SyncStartedEvent({ run }));
       return;
     }
     if (this.confirming === entity) this.confirming = undefined;
-    this.announcement = this.#outcome(name, run);
+    this.announcement = () => this.#outcome(this.#texts.entities[entity], run);
     this.dispatchEvent(new SyncFinishedEvent({ run }));
   }
 
@@ -265,7 +262,7 @@ export class B24SyncStatus extends B24Element {
   protected override render(): TemplateResult {
     return html`<section class="card" part="card" aria-label=${this.heading || this.#texts.heading}>
       ${this.#header()} ${this.#body()}
-      <p class="visually-hidden" aria-live="polite" role="status">${this.announcement}</p>
+      <p class="visually-hidden" aria-live="polite" role="status">${this.announcement()}</p>
     </section>`;
   }
 }
