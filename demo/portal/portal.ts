@@ -10,14 +10,17 @@ import { Faults } from "./limits/faults.ts";
 import { OperatingLedger } from "./limits/operating.ts";
 import { defaultLimits, type LimitSettings } from "./limits/settings.ts";
 import { METHODS } from "./methods/registry.ts";
+import { Tokens } from "./oauth/tokens.ts";
 import type { Method } from "./rest/method.ts";
 import { ALL_SCOPES } from "./scopes.ts";
 import { FIRST_WRITTEN_POINT } from "./seed/contact-points.ts";
 import { type Counts, DEFAULT_COUNTS } from "./seed/plan.ts";
+import type { BookName } from "./store/books.ts";
 import { highestPointId, withoutEmptyPoints } from "./store/contact-points.ts";
-import { type Crm, seedCrm } from "./store/crm.ts";
+import { type Crm, seedCrm, tableOf } from "./store/crm.ts";
 import { type Change, Journal } from "./store/journal.ts";
-import type { Entity, Row } from "./values.ts";
+import { keepBooks, writeBook } from "./store/keep-books.ts";
+import type { Collection, Row } from "./values.ts";
 import { createZone, type Zone } from "./zone.ts";
 
 export interface SeedChange extends Change {
@@ -30,14 +33,14 @@ export interface SeedChange extends Change {
 
 interface WriteChange extends Change {
   kind: "add" | "update";
-  entity: Entity;
+  entity: Collection;
   id: number;
   row: Row;
 }
 
 interface DeleteChange extends Change {
   kind: "delete";
-  entity: Entity;
+  entity: Collection;
   id: number;
 }
 
@@ -80,6 +83,7 @@ export class Portal {
   readonly address: PortalAddress;
   readonly events = new PortalEvents();
   readonly applications: Applications;
+  readonly tokens: Tokens;
   readonly #handlerSwitches: HandlerSwitches;
   appSettings: AppSettings;
   limits: LimitSettings = defaultLimits();
@@ -98,7 +102,9 @@ export class Portal {
     this.#handlerSwitches = options.handlers ?? {};
     this.appSettings = defaultAppSettings(this.#handlerSwitches);
     this.#listen();
+    keepBooks(this.journal, () => this.#crm);
     this.applications = new Applications(this.journal);
+    this.tokens = new Tokens(this.journal, this.clock, () => this.appSettings.oauth);
     if (!this.journal.replay()) this.journal.restart([this.#firstSeed(options), this.#defaultWebhook()]);
   }
 
@@ -140,16 +146,21 @@ export class Portal {
     return { seed, counts, anchor, utcOffset: zone.offset };
   }
 
-  addRow(entity: Entity, row: Row): void {
+  addRow(entity: Collection, row: Row): void {
     this.journal.commit<WriteChange>({ kind: "add", entity, id: Number(row.ID), row });
   }
 
-  updateRow(entity: Entity, id: number, row: Row): void {
+  updateRow(entity: Collection, id: number, row: Row): void {
     this.journal.commit<WriteChange>({ kind: "update", entity, id, row });
   }
 
-  deleteRow(entity: Entity, id: number): void {
+  deleteRow(entity: Collection, id: number): void {
     this.journal.commit<DeleteChange>({ kind: "delete", entity, id });
+  }
+
+  /** Adds or changes a row of a small list; null removes it. */
+  writeBook(book: BookName, id: string | number, row: Row | null): void {
+    writeBook(this.journal, book, String(id), row);
   }
 
   setWebhook(change: Omit<WebhookChange, "kind">): void {
@@ -176,14 +187,14 @@ export class Portal {
     });
     this.journal.on<WriteChange>("add", ({ entity, id, row }) => {
       this.#lastPointId = Math.max(this.#lastPointId, highestPointId(row));
-      this.#crm.tables[entity].insert(id, row);
+      tableOf(this.#crm, entity).insert(id, row);
     });
     this.journal.on<WriteChange>("update", ({ entity, id, row }) => {
       this.#lastPointId = Math.max(this.#lastPointId, highestPointId(row));
-      const table = this.#crm.tables[entity];
+      const table = tableOf(this.#crm, entity);
       table.replace(id, withoutEmptyPoints({ ...table.get(id), ...row }));
     });
-    this.journal.on<DeleteChange>("delete", ({ entity, id }) => void this.#crm.tables[entity].remove(id));
+    this.journal.on<DeleteChange>("delete", ({ entity, id }) => void tableOf(this.#crm, entity).remove(id));
     this.journal.on<WebhookChange>("webhook", ({ code, userId, scopes }) => {
       if (scopes) this.webhooks.set(code, { userId, scopes: new Set(scopes) });
       else this.webhooks.delete(code);

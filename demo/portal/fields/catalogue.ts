@@ -1,9 +1,10 @@
-import type { Entity } from "../values.ts";
+import { type Collection, isEntity } from "../values.ts";
 import { COMPANY_FIELDS } from "./company.ts";
 import { CONTACT_FIELDS } from "./contact.ts";
 import { DEAL_FIELDS } from "./deal.ts";
 import { describeField, type Field } from "./field.ts";
 import { LEAD_FIELDS } from "./lead.ts";
+import { SMART_FIELDS } from "./smart-process.ts";
 import { describeUserField, type UserField } from "./user-field.ts";
 
 /** The fields of one kind of record, in the order in which rows show them. */
@@ -20,9 +21,10 @@ const SYSTEM_FIELDS = {
 };
 
 /** System fields, then the user fields, then the multi-fields: the order of a row's keys. */
-export function entityCatalogue(entity: Entity, userFields: readonly UserField[]): Catalogue {
-  const system = SYSTEM_FIELDS[entity].map(describeField);
-  const dynamic = userFields.filter((field) => field.entity === entity).map(describeUserField);
+export function recordCatalogue(collection: Collection, userFields: readonly UserField[]): Catalogue {
+  const specs = isEntity(collection) ? SYSTEM_FIELDS[collection] : SMART_FIELDS;
+  const system = specs.map(describeField);
+  const dynamic = userFields.map(describeUserField);
   return createCatalogue([
     ...system.filter((field) => field.type !== "crm_multifield"),
     ...dynamic,

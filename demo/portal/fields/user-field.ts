@@ -1,14 +1,15 @@
-import type { Entity, Value } from "../values.ts";
+import type { Collection, Value } from "../values.ts";
 import type { Field } from "./field.ts";
 
 /** One user field as the portal keeps it. */
 export interface UserField {
-  entity: Entity;
+  entity: Collection;
   name: string;
   /** USER_TYPE_ID: string, enumeration, money, rest_4_rating… */
   type: string;
   label: string;
   multiple: boolean;
+  mandatory?: boolean;
   settings: Value;
   items?: readonly { ID: string; VALUE: string }[];
 }
@@ -19,7 +20,7 @@ export function describeUserField(field: UserField): Field {
     name: field.name,
     type: field.type,
     title: field.label,
-    isRequired: false,
+    isRequired: field.mandatory ?? false,
     isReadOnly: false,
     isImmutable: false,
     isMultiple: field.multiple,

@@ -19,7 +19,8 @@ function describeEntity({ portal }: Call, entity: Entity): Answer {
   return { result: Object.fromEntries(fields.map((field) => [field.name, describe(field)])) };
 }
 
-function describe(field: Field): Record<string, unknown> {
+/** A field as the classic `.fields` describe it. */
+export function describe(field: Field): Record<string, unknown> {
   const { type, isRequired, isReadOnly, isImmutable, isMultiple, isDynamic, title } = field;
   const known = { type, isRequired, isReadOnly, isImmutable, isMultiple, isDynamic };
   const extra = {

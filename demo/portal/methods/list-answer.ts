@@ -22,7 +22,7 @@ function requireMap(value: unknown, name: string): Record<string, unknown> {
 }
 
 /** The answer of a list: the page's cost, and `total` and `next` as the portal gives them. */
-export function listAnswer(portal: Portal, page: Page, result: unknown): Answer {
+export function listAnswer(portal: Portal, page: Page<unknown>, result: unknown): Answer {
   const { pageSeconds, rowSeconds } = portal.limits.cost;
   const uncounted = portal.limits.uncountedTotal === "zero" ? 0 : undefined;
   return {
@@ -35,8 +35,13 @@ export function listAnswer(portal: Portal, page: Page, result: unknown): Answer 
 }
 
 /** A page of rows that are already chosen and ordered (reference books, people). */
-export function pageOf(rows: readonly Row[], start: number): Page {
-  const skip = start < 0 ? 0 : Math.floor(start / PAGE) * PAGE;
+export function pageOf<T = Row>(rows: readonly T[], start: number): Page<T> {
+  return offsetPage(rows, Math.floor(start / PAGE) * PAGE);
+}
+
+/** As pageOf, where `start` is a true offset. */
+export function offsetPage<T = Row>(rows: readonly T[], start: number): Page<T> {
+  const skip = Math.max(0, start);
   const counted = start >= 0;
   return {
     rows: rows.slice(skip, skip + PAGE),

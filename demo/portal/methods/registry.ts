@@ -1,6 +1,16 @@
 import type { Method } from "../rest/method.ts";
-import { CRM_BOOK_METHODS } from "./crm-books.ts";
+import { CRM_CATEGORY_METHODS } from "./crm-categories.ts";
+import { CRM_CURRENCY_METHODS } from "./crm-currencies.ts";
+import { CRM_ITEM_IMPORT_METHODS } from "./crm-item-imports.ts";
+import { CRM_ITEM_WRITE_METHODS } from "./crm-item-writes.ts";
+import { CRM_ITEM_METHODS } from "./crm-items.ts";
+import { CRM_LINK_METHODS } from "./crm-links.ts";
+import { CRM_PRODUCT_METHODS } from "./crm-products.ts";
 import { CRM_RECORD_METHODS } from "./crm-records.ts";
+import { CRM_STAGE_HISTORY_METHODS } from "./crm-stage-history.ts";
+import { CRM_STATUS_METHODS } from "./crm-statuses.ts";
+import { CRM_TYPE_METHODS } from "./crm-types.ts";
+import { CRM_USERFIELD_METHODS } from "./crm-userfields.ts";
 import { CRM_WRITE_METHODS } from "./crm-writes.ts";
 import { DEPARTMENT_METHODS } from "./departments.ts";
 import { SYSTEM_METHODS } from "./system.ts";
@@ -9,7 +19,17 @@ import { USER_METHODS } from "./users.ts";
 const FAMILIES: readonly (readonly Method[])[] = [
   CRM_RECORD_METHODS,
   CRM_WRITE_METHODS,
-  CRM_BOOK_METHODS,
+  CRM_ITEM_METHODS,
+  CRM_ITEM_WRITE_METHODS,
+  CRM_ITEM_IMPORT_METHODS,
+  CRM_TYPE_METHODS,
+  CRM_USERFIELD_METHODS,
+  CRM_LINK_METHODS,
+  CRM_STAGE_HISTORY_METHODS,
+  CRM_PRODUCT_METHODS,
+  CRM_STATUS_METHODS,
+  CRM_CATEGORY_METHODS,
+  CRM_CURRENCY_METHODS,
   USER_METHODS,
   DEPARTMENT_METHODS,
   SYSTEM_METHODS,

@@ -44,7 +44,8 @@ function choiceRow(entityId: string, [id, name]: choices.Choice, index: number):
   };
 }
 
-function stageRow(entityId: string, [index, stage]: [number, Stage], category: string | null): Row {
+/** A stage as `crm.status.list` shows it, without its ID. */
+export function stageRow(entityId: string, [index, stage]: [number, Stage], category: string | null): Row {
   const [id, name, color, semantics] = stage;
   const final = semantics !== "P" || id.endsWith("NEW");
   const kind = id.endsWith("APOLOGY") ? "apology" : EXTRA[semantics];

@@ -89,7 +89,7 @@ export function isBlank(value: unknown): boolean {
   );
 }
 
-function isTrue(value: unknown): boolean {
+export function isTrue(value: unknown): boolean {
   return value === true || value === 1 || value === "1" || value === "Y" || value === "y";
 }
 

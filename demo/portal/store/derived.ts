@@ -1,9 +1,10 @@
-import type { Row } from "../values.ts";
+import { isEntity, type Row } from "../values.ts";
 import type { WriteContext } from "./write.ts";
 
 /** Columns that follow from others: the stage's meaning, the flags of contact points. */
 export function derivedFields(context: WriteContext, row: Row): Row {
   if (context.entity === "deal") return dealStage(context, row);
+  if (!isEntity(context.entity)) return {};
   const has = hasFlags(row);
   if (context.entity !== "lead") return has;
   const semantics = semanticsOf(context.stages(null), row.STATUS_ID);

@@ -14,8 +14,8 @@ export interface ListRequest {
   start: number;
 }
 
-export interface Page {
-  rows: Row[];
+export interface Page<T = Row> {
+  rows: T[];
   /** All rows that match; null when nothing was counted. */
   total: number | null;
   /** Where the next page starts; null on the last page and when nothing was counted. */
@@ -28,13 +28,21 @@ export interface Page {
 export function listPage(table: Table, catalogue: Catalogue, zone: Zone, request: ListRequest): Page {
   const filter = compileFilter(request.filter, catalogue, zone);
   const order = compileOrder(request.order, catalogue, zone);
-  const skip = request.start < 0 ? 0 : Math.floor(request.start / PAGE) * PAGE;
-  const counted = request.start >= 0;
+  return readPage(table, filter, order, Math.floor(request.start / PAGE) * PAGE);
+}
+
+/**
+ * The rows that a compiled filter lets through, from `skip` on.
+ * @param skip any number of rows; negative reads the first page and counts nothing
+ */
+export function readPage(table: Table, filter: Filter, order: Order, skip: number): Page {
+  const counted = skip >= 0;
+  const from = Math.max(0, skip);
   const { byId } = order;
   const found =
-    byId === 0 ? sortAll(table, filter, order, skip) : walkById(table, filter, byId, skip, counted);
+    byId === 0 ? sortAll(table, filter, order, from) : walkById(table, filter, byId, from, counted);
   const total = counted ? found.total : null;
-  const next = total !== null && skip + PAGE < total ? skip + PAGE : null;
+  const next = total !== null && from + PAGE < total ? from + PAGE : null;
   return { rows: found.rows, total, next, scanned: counted || byId === 0 ? found.total : 0 };
 }
 

@@ -1,12 +1,18 @@
-import type { Field } from "../fields/field.ts";
-import type { Entity, Row, Value } from "../values.ts";
+import { blankValue } from "../fields/blank.ts";
+import { SMART_COLLECTION } from "../seed/smart-process.ts";
+import { type Collection, isEntity, type Row } from "../values.ts";
 import { DAY } from "../zone.ts";
 import { withoutEmptyPoints } from "./contact-points.ts";
 import { derivedFields } from "./derived.ts";
 import { linkedFields } from "./links.ts";
+import { stampsOf } from "./stamps.ts";
 import { readFields, requireNames, type WriteContext } from "./write.ts";
 
-const TITLES: Partial<Record<Entity, string>> = { deal: "Сделка", lead: "Лид" };
+const TITLES: Partial<Record<Collection, string>> = {
+  deal: "Сделка",
+  lead: "Лид",
+  [SMART_COLLECTION]: "Объект обслуживания",
+};
 
 /** The row of a new record: the caller's fields over the portal's defaults. */
 export function newRow(context: WriteContext, fields: Record<string, unknown>): Row {
@@ -15,7 +21,7 @@ export function newRow(context: WriteContext, fields: Record<string, unknown>): 
   requireNames(entity, given);
   const row: Row = { ...blankRow(context), ...stamps(context), ...defaults(context), ...given };
   if (TITLES[entity] && !row.TITLE) row.TITLE = `${TITLES[entity]} #${nextId}`;
-  if (entity === "deal" || entity === "lead") placeOnStage(context, row);
+  if (stampsOf(entity).stage) placeOnStage(context, row);
   return withoutEmptyPoints({ ...row, ...derivedFields(context, row), ID: String(nextId) });
 }
 
@@ -28,37 +34,28 @@ function blankRow({ catalogue }: WriteContext): Row {
   return row;
 }
 
-/** What the portal shows for a field that nobody filled. */
-function blankValue(field: Field): Value | undefined {
-  if (field.type === "crm_multifield") return undefined;
-  if (field.isMultiple) return field.isDynamic && field.type !== "file" ? false : [];
-  if (field.type === "char") return "N";
-  if (field.type === "date" || field.type === "datetime" || field.type === "url") return "";
-  if (field.type === "double" && !field.isDynamic) return "0.00";
-  return null;
-}
-
 function stamps({ entity, zone, now, userId }: WriteContext): Row {
+  const names = stampsOf(entity);
   const at = zone.datetime(now);
   const row: Row = {
-    DATE_CREATE: at,
-    DATE_MODIFY: at,
-    CREATED_BY_ID: userId,
-    MODIFY_BY_ID: userId,
+    [names.created]: at,
+    [names.updated]: at,
+    [names.createdBy]: userId,
+    [names.updatedBy]: userId,
     ASSIGNED_BY_ID: userId,
     LAST_ACTIVITY_TIME: at,
     LAST_ACTIVITY_BY: userId,
   };
-  return entity === "deal" || entity === "lead" ? { ...row, MOVED_BY_ID: userId, MOVED_TIME: at } : row;
+  return names.stage ? { ...row, [names.movedBy]: userId, MOVED_TIME: at } : row;
 }
 
-function defaults({ entity, zone, now }: WriteContext): Row {
+function defaults({ entity, zone, now, categories }: WriteContext): Row {
   const common: Row = { OPENED: "Y" };
-  if (entity === "deal") {
-    const today = zone.startOfDay(now) + zone.offset * 60_000;
-    const dates = { BEGINDATE: zone.date(today), CLOSEDATE: zone.date(today + 7 * DAY) };
-    return { ...common, ...dates, CATEGORY_ID: "0", TYPE_ID: "SALE", CURRENCY_ID: "RUB" };
-  }
+  const today = zone.startOfDay(now) + zone.offset * 60_000;
+  const dates = { BEGINDATE: zone.date(today), CLOSEDATE: zone.date(today + 7 * DAY) };
+  const funnel = { CATEGORY_ID: categories[0] ?? "0", CURRENCY_ID: "RUB" };
+  if (!isEntity(entity)) return { ...common, ...dates, ...funnel, CONTACT_IDS: [], OBSERVERS: [] };
+  if (entity === "deal") return { ...common, ...dates, ...funnel, TYPE_ID: "SALE" };
   if (entity === "lead") return { ...common, CURRENCY_ID: "RUB" };
   if (entity === "company") return { ...common, CURRENCY_ID: "RUB", COMPANY_TYPE: "CUSTOMER" };
   return { ...common, EXPORT: "Y", TYPE_ID: "CLIENT" };
@@ -66,8 +63,8 @@ function defaults({ entity, zone, now }: WriteContext): Row {
 
 /** A stage that the funnel does not have becomes its first one. */
 function placeOnStage(context: WriteContext, row: Row): void {
-  const isDeal = context.entity === "deal";
-  const name = isDeal ? "STAGE_ID" : "STATUS_ID";
-  const stages = context.stages(isDeal ? String(row.CATEGORY_ID) : null);
+  const { stage: name, hasFunnels } = stampsOf(context.entity);
+  if (!name) return;
+  const stages = context.stages(hasFunnels ? String(row.CATEGORY_ID) : null);
   if (!stages.some((stage) => stage.id === row[name])) row[name] = stages[0]?.id ?? "NEW";
 }

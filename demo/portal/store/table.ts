@@ -1,4 +1,4 @@
-import type { Row } from "../values.ts";
+import type { Row, Value } from "../values.ts";
 
 /**
  * Records of one entity, in the order of their IDs.
@@ -10,6 +10,8 @@ export class Table {
   readonly ids: number[] = [];
   readonly #rows: (Row | undefined)[];
   readonly #make: (id: number) => Row;
+  /** Columns that came or went since: what they hold in rows that nobody wrote yet. */
+  readonly #columns = new Map<string, Value | undefined>();
   #lastId = 0;
 
   /** @param make the seeded record with this ID */
@@ -33,7 +35,7 @@ export class Table {
   at(index: number): Row {
     const known = this.#rows[index];
     if (known) return known;
-    const made = this.#make(this.ids[index] as number);
+    const made = withColumns(this.#make(this.ids[index] as number), this.#columns);
     this.#rows[index] = made;
     return made;
   }
@@ -79,8 +81,26 @@ export class Table {
     return true;
   }
 
+  /** Gives every row a column with this value, or (undefined) takes the column from all of them. */
+  setColumn(name: string, value: Value | undefined): void {
+    this.#columns.set(name, value);
+    this.#rows.forEach((row, index) => {
+      if (row) this.#rows[index] = withColumns(row, new Map([[name, value]]));
+    });
+  }
+
   #indexOf(id: number): number {
     const index = this.lowerBound(id);
     return this.ids[index] === id ? index : -1;
   }
+}
+
+function withColumns(row: Row, columns: ReadonlyMap<string, Value | undefined>): Row {
+  if (columns.size === 0) return row;
+  const changed = { ...row };
+  for (const [name, value] of columns) {
+    if (value === undefined) delete changed[name];
+    else changed[name] = value;
+  }
+  return changed;
 }

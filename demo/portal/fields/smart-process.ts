@@ -1,0 +1,36 @@
+import { UTM_FIELDS } from "./address.ts";
+import type { FieldSpec } from "./field.ts";
+
+/** System fields of a smart process; their names are already those of `upperName`. */
+export const SMART_FIELDS: FieldSpec[] = [
+  ["ID", "integer", "ID", "o"],
+  ["TITLE", "string", "Название"],
+  ["XML_ID", "string", "Внешний код"],
+  ["CREATED_TIME", "datetime", "Когда создан", "o"],
+  ["UPDATED_TIME", "datetime", "Когда обновлён", "o"],
+  ["CREATED_BY", "user", "Кем создан", "o"],
+  ["UPDATED_BY", "user", "Кем обновлён", "o"],
+  ["ASSIGNED_BY_ID", "user", "Ответственный"],
+  ["OPENED", "char", "Доступен для всех", "r"],
+  ["WEBFORM_ID", "integer", "Создан CRM-формой"],
+  ["BEGINDATE", "date", "Дата начала"],
+  ["CLOSEDATE", "date", "Дата завершения"],
+  ["COMPANY_ID", "crm_company", "Компания"],
+  ["CONTACT_ID", "crm_contact", "Контакт", "d"],
+  ["CONTACT_IDS", "crm_contact", "Контакты", "mh"],
+  ["OBSERVERS", "user", "Наблюдатели", "mh"],
+  ["MOVED_TIME", "datetime", "Дата изменения стадии", "o"],
+  ["MOVED_BY", "user", "Кем изменена стадия", "o"],
+  ["CATEGORY_ID", "crm_category", "Воронка"],
+  ["STAGE_ID", "crm_status", "Стадия", "", "DYNAMIC_156_STAGE_14"],
+  ["PREVIOUS_STAGE_ID", "crm_status", "Предыдущая стадия", "o", "DYNAMIC_156_STAGE_14"],
+  ["OPPORTUNITY", "double", "Сумма"],
+  ["IS_MANUAL_OPPORTUNITY", "char", "Ручной режим расчёта суммы"],
+  ["TAX_VALUE", "double", "Сумма налога"],
+  ["CURRENCY_ID", "crm_currency", "Валюта"],
+  ["SOURCE_ID", "crm_status", "Источник", "", "SOURCE"],
+  ["SOURCE_DESCRIPTION", "string", "Дополнительно об источнике"],
+  ["LAST_ACTIVITY_TIME", "datetime", "Последняя активность", "o"],
+  ["LAST_ACTIVITY_BY", "user", "Кем была последняя активность", "o"],
+  ...UTM_FIELDS,
+];
