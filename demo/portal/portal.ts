@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import { memberIdOf, PortalAddress } from "./address.ts";
 import { Applications } from "./apps/applications.ts";
+import type { Frame } from "./apps/frames.ts";
+import { Placements } from "./apps/placements.ts";
 import { type AppSettings, defaultAppSettings, type HandlerSwitches } from "./apps/settings.ts";
 import { type Clock, PortalClock } from "./clock.ts";
 import { Stats } from "./control/stats.ts";
+import { Delivery } from "./events/delivery.ts";
+import { startFanOut } from "./events/fan-out.ts";
+import { EventHandlers } from "./events/handlers.ts";
+import { OfflineQueue } from "./events/offline-queue.ts";
+import { OutgoingWebhooks } from "./events/outgoing-webhooks.ts";
 import { PortalEvents } from "./events/portal-events.ts";
 import { RequestBucket } from "./limits/bucket.ts";
 import { Faults } from "./limits/faults.ts";
@@ -12,6 +19,8 @@ import { defaultLimits, type LimitSettings } from "./limits/settings.ts";
 import { METHODS } from "./methods/registry.ts";
 import { Tokens } from "./oauth/tokens.ts";
 import type { Method } from "./rest/method.ts";
+import { Robots } from "./robots/robots.ts";
+import { startRobots } from "./robots/run-robots.ts";
 import { ALL_SCOPES } from "./scopes.ts";
 import { FIRST_WRITTEN_POINT } from "./seed/contact-points.ts";
 import { type Counts, DEFAULT_COUNTS } from "./seed/plan.ts";
@@ -84,6 +93,14 @@ export class Portal {
   readonly events = new PortalEvents();
   readonly applications: Applications;
   readonly tokens: Tokens;
+  readonly handlers: EventHandlers;
+  readonly outgoingWebhooks: OutgoingWebhooks;
+  readonly offline: OfflineQueue;
+  readonly placements: Placements;
+  readonly robots: Robots;
+  readonly delivery: Delivery;
+  /** Opened frames by their APP_SID. */
+  readonly frames = new Map<string, Frame>();
   readonly #handlerSwitches: HandlerSwitches;
   appSettings: AppSettings;
   limits: LimitSettings = defaultLimits();
@@ -105,6 +122,14 @@ export class Portal {
     keepBooks(this.journal, () => this.#crm);
     this.applications = new Applications(this.journal);
     this.tokens = new Tokens(this.journal, this.clock, () => this.appSettings.oauth);
+    this.handlers = new EventHandlers(this.journal);
+    this.outgoingWebhooks = new OutgoingWebhooks(this.journal);
+    this.offline = new OfflineQueue(this.journal);
+    this.placements = new Placements(this.journal);
+    this.robots = new Robots(this.journal);
+    this.delivery = new Delivery(this.clock, () => this.appSettings.delivery);
+    startFanOut(this);
+    startRobots(this);
     if (!this.journal.replay()) this.journal.restart([this.#firstSeed(options), this.#defaultWebhook()]);
   }
 
@@ -134,6 +159,8 @@ export class Portal {
   /** Starts over with other data; credentials made since are gone. */
   reseed(change: Omit<SeedChange, "kind">): void {
     this.webhooks.clear();
+    this.delivery.clear();
+    this.frames.clear();
     this.journal.restart([{ kind: "seed", ...change } as SeedChange, this.#defaultWebhook()]);
     this.bucket.clear();
     this.ledger.clear();

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Portal } from "../portal.ts";
 import { type Application, newApplication } from "./application.ts";
-import { handlerFault } from "./handler-url.ts";
+import { type HandlerFault, handlerFault } from "./handler-url.ts";
 import { type AppChangeInput, type AppInput, appChangeInput, appInput } from "./inputs.ts";
 
 /** Puts a new application on the portal, not installed yet. Throws a ZodError that names the wrong field. */
@@ -37,9 +37,11 @@ function requireAddresses(portal: Portal, application: Application): void {
     // An application of scripts only is never shown in a frame, so plain http would do.
     const fault =
       text === null ? null : handlerFault(text, portal.appSettings.handlers, !application.scriptOnly);
-    if (!fault) continue;
-    throw new z.ZodError([
-      { code: "custom", path: [field], message: WORDS[fault], params: { fault }, input: text },
-    ]);
+    if (fault) throw addressFault(field, text, fault);
   }
+}
+
+/** A wrong address, as the checks of input say it. */
+export function addressFault(field: string, input: unknown, fault: HandlerFault): z.ZodError {
+  return new z.ZodError([{ code: "custom", path: [field], message: WORDS[fault], params: { fault }, input }]);
 }

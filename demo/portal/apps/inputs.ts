@@ -1,7 +1,10 @@
 import * as z from "zod";
+import { EVENTS_BY_SCOPE, isWebhookEvent as isForWebhooks } from "../events/catalogue.ts";
 import { ALL_SCOPES } from "../scopes.ts";
 
 const address = z.string().trim().max(2_000);
+const ALL_EVENTS = new Set(Object.values(EVENTS_BY_SCOPE).flat());
+const isWebhookEvent = (event: string) => ALL_EVENTS.has(event) && isForWebhooks(event);
 const seconds = z.int().min(1).max(315_360_000);
 
 export const appInput = z.strictObject({
@@ -49,6 +52,37 @@ export const appSettingsInput = z.strictObject({
     .optional(),
 });
 
+export const outgoingWebhookInput = z.strictObject({
+  url: address,
+  events: z
+    .array(z.string().trim().toUpperCase().refine(isWebhookEvent, "No event of outgoing webhooks"))
+    .min(1),
+});
+
+export const robotRuleInput = z.strictObject({
+  entity: z.enum(["lead", "deal"]),
+  /** The stage that the robot stands on: STATUS_ID of leads, STAGE_ID of deals. */
+  stageId: z.string().min(1),
+  action: z.union([
+    /** The plain "Webhook" robot: `{{ID}}` and other field names in the address are filled in. */
+    z.strictObject({ kind: z.literal("webhook"), url: address }),
+    z.strictObject({
+      kind: z.literal("application"),
+      clientId: z.string(),
+      code: z.string(),
+      properties: z.record(z.string(), z.string()).default({}),
+    }),
+  ]),
+});
+
+export const renameInput = z.strictObject({
+  /** The new address, without a path. */
+  url: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin),
+});
+
+export type OutgoingWebhookInput = z.input<typeof outgoingWebhookInput>;
+export type RobotRuleInput = z.input<typeof robotRuleInput>;
+export type RenameInput = z.input<typeof renameInput>;
 export type AppInput = z.input<typeof appInput>;
 export type AppChangeInput = z.input<typeof appChangeInput>;
 export type AppSettingsInput = z.input<typeof appSettingsInput>;

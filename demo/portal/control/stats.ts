@@ -17,6 +17,9 @@ export class Stats {
   /** Most requests within one second of the portal's clock. */
   peakPerSecond = 0;
   faultsMade = 0;
+  /** What the auth server gave tokens for. */
+  codesExchanged = 0;
+  tokensRefreshed = 0;
   /** Requests that the web server gave up on. */
   timedOut = 0;
   /** Errors of the emulator itself: must stay 0. */
@@ -60,6 +63,8 @@ export class Stats {
       peakPerSecond: this.peakPerSecond,
       rowsServed: Object.values(methods).reduce((sum, stats) => sum + stats.rows, 0),
       faultsMade: this.faultsMade,
+      codesExchanged: this.codesExchanged,
+      tokensRefreshed: this.tokensRefreshed,
       timedOut: this.timedOut,
       crashed: this.crashed,
       methods,

@@ -13,6 +13,8 @@ export interface DomainEvent {
   /** Who acted; 0 for robots and agents: their events carry no tokens. */
   userId: number;
   origin: EventOrigin;
+  /** client_id of the one application that hears it. */
+  onlyFor?: string;
 }
 
 /** One of the four entities was added (`before` is null), changed, or deleted (`after` is null). */

@@ -1,4 +1,5 @@
 import type { Method } from "../rest/method.ts";
+import { APPLICATION_METHODS } from "./application.ts";
 import { CRM_CATEGORY_METHODS } from "./crm-categories.ts";
 import { CRM_CURRENCY_METHODS } from "./crm-currencies.ts";
 import { CRM_ITEM_IMPORT_METHODS } from "./crm-item-imports.ts";
@@ -13,6 +14,10 @@ import { CRM_TYPE_METHODS } from "./crm-types.ts";
 import { CRM_USERFIELD_METHODS } from "./crm-userfields.ts";
 import { CRM_WRITE_METHODS } from "./crm-writes.ts";
 import { DEPARTMENT_METHODS } from "./departments.ts";
+import { EVENT_METHODS } from "./events.ts";
+import { OFFLINE_EVENT_METHODS } from "./offline-events.ts";
+import { PLACEMENT_METHODS } from "./placements.ts";
+import { ROBOT_METHODS } from "./robots.ts";
 import { SYSTEM_METHODS } from "./system.ts";
 import { USER_METHODS } from "./users.ts";
 
@@ -33,6 +38,11 @@ const FAMILIES: readonly (readonly Method[])[] = [
   USER_METHODS,
   DEPARTMENT_METHODS,
   SYSTEM_METHODS,
+  APPLICATION_METHODS,
+  EVENT_METHODS,
+  OFFLINE_EVENT_METHODS,
+  PLACEMENT_METHODS,
+  ROBOT_METHODS,
 ];
 
 /** Every method by its lower-cased name. `batch` is not here: it runs the others. */

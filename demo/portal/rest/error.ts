@@ -20,12 +20,23 @@ export const methodNotFound = () => new RestError("ERROR_METHOD_NOT_FOUND", "Met
 export const invalidCredentials = () =>
   new RestError("INVALID_CREDENTIALS", "Invalid request credentials", 401);
 
-export const insufficientScope = (status: number) =>
+export const insufficientScope = (status: number, holder: "webhook" | "access") =>
   new RestError(
     "insufficient_scope",
-    "The request requires higher privileges than provided by the webhook token",
+    `The request requires higher privileges than provided by the ${holder} token`,
     status,
   );
+
+export const applicationOnly = (code: "WRONG_AUTH_TYPE" | "ACCESS_DENIED") =>
+  code === "WRONG_AUTH_TYPE"
+    ? new RestError(
+        code,
+        "Current authorization type is denied for this method Application context required",
+        403,
+      )
+    : new RestError(code, "Application context required", 403);
+
+export const accessDenied = () => new RestError("ACCESS_DENIED", "Access denied!", 403);
 
 export const queryLimitExceeded = () => new RestError("QUERY_LIMIT_EXCEEDED", "Too many requests", 503);
 

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { isMap } from "../values.ts";
 import { parseForm, parseQuery } from "./brackets.ts";
 import { Params } from "./params.ts";
@@ -14,6 +15,16 @@ export interface RequestParts {
 /** Query, then the body over it. JSON that cannot be read counts as an empty body, as in the portal. */
 export async function readParams(parts: RequestParts): Promise<Params> {
   return new Params(parseQuery(parts.query), await readBody(parts));
+}
+
+/** The same, of a request that the router brings. */
+export function readContextParams(c: Context): Promise<Params> {
+  return readParams({
+    query: new URL(c.req.url).search.slice(1),
+    contentType: c.req.header("content-type") ?? "",
+    text: () => c.req.text(),
+    form: () => c.req.raw.formData(),
+  });
 }
 
 async function readBody(parts: RequestParts): Promise<Record<string, unknown>> {

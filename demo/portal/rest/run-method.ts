@@ -1,6 +1,12 @@
 import { asInteger } from "../php.ts";
 import type { Portal } from "../portal.ts";
-import { insufficientScope, methodNotFound, operationTimeLimit, RestError } from "./error.ts";
+import {
+  applicationOnly,
+  insufficientScope,
+  methodNotFound,
+  operationTimeLimit,
+  RestError,
+} from "./error.ts";
 import type { Answer, Caller, Method } from "./method.ts";
 import type { Params } from "./params.ts";
 import { type Operating, type TimeBlock, timeBlock } from "./time-block.ts";
@@ -29,6 +35,7 @@ export function requireMethod(portal: Portal, name: string): Method {
 export function runMethod(portal: Portal, run: Run): Outcome {
   const { method, caller, work, billTo } = run;
   requireScope(portal, caller, method);
+  if (method.applicationOnly && !caller.clientId) throw applicationOnly(method.applicationOnly);
   requireOperatingTime(portal, caller, billTo);
   const startedAt = portal.clock.now();
   try {
@@ -54,7 +61,7 @@ export function runMethod(portal: Portal, run: Run): Outcome {
 
 function requireScope(portal: Portal, caller: Caller, method: Method): void {
   if (method.scopes.length === 0 || method.scopes.some((scope) => caller.scopes.has(scope))) return;
-  throw insufficientScope(portal.limits.insufficientScopeStatus);
+  throw insufficientScope(portal.limits.insufficientScopeStatus, caller.clientId ? "access" : "webhook");
 }
 
 export function requireOperatingTime(portal: Portal, caller: Caller, method: string): void {

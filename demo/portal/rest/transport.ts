@@ -9,7 +9,7 @@ import { expiredToken, operationTimeLimit, queryLimitExceeded, type RestError } 
 import { breakConnection, htmlPage, jsonAnswer, keepWaiting } from "./http-answer.ts";
 import type { Params } from "./params.ts";
 import { readPath } from "./path.ts";
-import { readParams } from "./read-request.ts";
+import { readContextParams } from "./read-request.ts";
 import { toRestError } from "./run-method.ts";
 
 /** Answers one HTTP request to /rest/: the bucket first, then planned faults, then the call itself. */
@@ -20,14 +20,8 @@ export async function answerRest(portal: Portal, c: Context): Promise<Response> 
     portal.stats.refusedByRate++;
     return refusal(queryLimitExceeded());
   }
-  const url = new URL(c.req.url);
-  const path = readPath(url.pathname);
-  const params = await readParams({
-    query: url.search.slice(1),
-    contentType: c.req.header("content-type") ?? "",
-    text: () => c.req.text(),
-    form: () => c.req.raw.formData(),
-  });
+  const path = readPath(new URL(c.req.url).pathname);
+  const params = await readContextParams(c);
   const fault = portal.faults.strike(calledMethods(path.method, params));
   if (fault) portal.stats.faultsMade++;
   const instead = fault ? await makeFault(fault, c) : null;
@@ -62,7 +56,7 @@ async function answer(portal: Portal, call: () => CallAnswer): Promise<Response>
 }
 
 /** What a fault answers in the place of the portal; null where the call goes on. */
-async function makeFault(fault: Fault, c: Context): Promise<Response | null> {
+export async function makeFault(fault: Fault, c: Context): Promise<Response | null> {
   switch (fault.effect) {
     case "delay":
       await wait(fault.delayMs);
