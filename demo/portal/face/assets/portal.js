@@ -1,0 +1,3 @@
+import "./menus.js";
+import "./tabs.js";
+import "./applications.js";

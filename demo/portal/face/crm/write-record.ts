@@ -1,0 +1,41 @@
+import { RestError } from "../../rest/error.ts";
+import type { Row } from "../../values.ts";
+import { ownCall } from "../own-call.ts";
+import type { View } from "../page.ts";
+import type { Section } from "./sections.ts";
+
+/** Saves what a person wrote. Answers the record's number, or the portal's words on why not. */
+export function writeRecord(
+  view: View,
+  section: Section,
+  row: Row | null,
+  given: Record<string, string>,
+): { id: number } | { fault: string } {
+  const { portal, user } = view;
+  const { entity } = section;
+  const fields = fieldsOf(row, given);
+  try {
+    const method = row ? `crm.${entity}.update` : `crm.${entity}.add`;
+    const answer = ownCall(portal, Number(user.ID), method, { fields, ...(row ? { id: row.ID } : {}) });
+    return { id: row ? Number(row.ID) : Number(answer?.result) };
+  } catch (error) {
+    if (error instanceof RestError) return { fault: error.message };
+    throw error;
+  }
+}
+
+/** A phone or an address of e-mail replaces the first one that the record has. */
+function fieldsOf(row: Row | null, given: Record<string, string>): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...given };
+  for (const name of ["PHONE", "EMAIL"]) {
+    const text = given[name];
+    if (text === undefined) continue;
+    const [first] = Array.isArray(row?.[name]) ? (row[name] as Row[]) : [];
+    if (first) fields[name] = [{ ID: first.ID, VALUE: text }];
+    else if (text) fields[name] = [{ VALUE: text, VALUE_TYPE: "WORK" }];
+    else delete fields[name];
+  }
+  if (typeof fields.OPPORTUNITY === "string")
+    fields.OPPORTUNITY = fields.OPPORTUNITY.replace(/[\s\u00a0]/g, "").replace(",", ".");
+  return fields;
+}
