@@ -13,4 +13,5 @@ export const ALL_SCOPES = [
   "calendar",
   "bizproc",
   "placement",
+  "telephony",
 ] as const;

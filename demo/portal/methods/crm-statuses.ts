@@ -5,7 +5,7 @@ import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
 import { orderedRows } from "../store/small-list.ts";
 import type { Row } from "../values.ts";
-import { requireAdmin } from "./admin.ts";
+import { requireCrmAdmin } from "./admin.ts";
 import { listAnswer, pageOf, readListRequest } from "./list-answer.ts";
 import { statusTypes } from "./status-types.ts";
 import { requireFields } from "./write-context.ts";
@@ -56,7 +56,7 @@ function requireStatus({ portal, params }: Call): Row {
 function addStatus(call: Call): Answer {
   const { portal } = call;
   const fields = requireFields(call);
-  requireAdmin(call);
+  requireCrmAdmin(call);
   const missing = ["ENTITY_ID", "STATUS_ID"].filter((name) => asText(fields[name]) === "");
   if (missing.length > 0) {
     throw new RestError("", missing.map((name) => `The field ${name} is required.`).join("\n"));
@@ -96,7 +96,7 @@ function prefixed(statusId: string, prefix: unknown): string {
 }
 
 function updateStatus(call: Call): Answer {
-  requireAdmin(call);
+  requireCrmAdmin(call);
   const row = requireStatus(call);
   const fields = requireFields(call);
   const changed: Row = { ...row };
@@ -111,7 +111,7 @@ function updateStatus(call: Call): Answer {
 }
 
 function deleteStatus(call: Call): Answer {
-  requireAdmin(call);
+  requireCrmAdmin(call);
   const row = requireStatus(call);
   if (row.SYSTEM === "Y" && !asFlag(asMap(call.params.get("params"))?.FORCED)) {
     const words = 'CRM System Status can be deleted only if parameter FORCED is specified and equal to "Y".';

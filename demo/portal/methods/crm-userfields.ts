@@ -6,7 +6,7 @@ import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
 import { orderedRows } from "../store/small-list.ts";
 import { ENTITIES, type Entity, type Row } from "../values.ts";
-import { requireAdmin } from "./admin.ts";
+import { requireCrmAdmin } from "./admin.ts";
 import { announce } from "./announce.ts";
 import { requireId } from "./crm-records.ts";
 import { readListRequest } from "./list-answer.ts";
@@ -62,7 +62,7 @@ function getField(call: Call, entity: Entity): Answer {
 }
 
 function addField(call: Call, entity: Entity): Answer {
-  requireAdmin(call);
+  requireCrmAdmin(call);
   const { userFields } = call.portal.crm.books;
   const row = newUserField(requireFields(call), entityIdOf(entity), userFields);
   call.portal.writeBook("userFields", String(row.ID), row);
@@ -72,7 +72,7 @@ function addField(call: Call, entity: Entity): Answer {
 }
 
 function updateField(call: Call, entity: Entity): Answer {
-  requireAdmin(call);
+  requireCrmAdmin(call);
   const fields = requireFields(call);
   const before = requireField(call, entity);
   const row = updatedUserField(before, fields, call.portal.crm.books.userFields);
@@ -83,7 +83,7 @@ function updateField(call: Call, entity: Entity): Answer {
 }
 
 function deleteField(call: Call, entity: Entity): Answer {
-  requireAdmin(call);
+  requireCrmAdmin(call);
   const row = requireField(call, entity);
   call.portal.writeBook("userFields", String(row.ID), null);
   tell(call, entity, "DELETE", row);

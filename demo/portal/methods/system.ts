@@ -1,12 +1,15 @@
-import { asFlag } from "../php.ts";
+import { asFlag, asText } from "../php.ts";
 import { RestError } from "../rest/error.ts";
-import type { Answer, Call, Method } from "../rest/method.ts";
+import type { Answer, Call, Caller, Method } from "../rest/method.ts";
 import { ALL_SCOPES } from "../scopes.ts";
 
 /** Methods about the portal and the credential itself: no scope needed. */
 export const SYSTEM_METHODS: readonly Method[] = [
   { name: "profile", scopes: [], run: showProfile },
   { name: "scope", scopes: [], run: listScopes },
+  { name: "methods", scopes: [], run: listMethods },
+  { name: "method.get", scopes: [], run: findMethod },
+  { name: "feature.get", scopes: [], run: getFeature },
   {
     name: "server.time",
     scopes: [],
@@ -34,4 +37,35 @@ function showProfile({ portal, caller }: Call): Answer {
 
 function listScopes({ caller, params }: Call): Answer {
   return { result: asFlag(params.get("full")) ? [...ALL_SCOPES] : [...caller.scopes] };
+}
+
+/** Names of the methods that the credential may call; of one scope, or with `full` all that there are. */
+function listMethods({ portal, caller, params }: Call): Answer {
+  const all = [...portal.methods.values()];
+  const named = (methods: readonly Method[]) => ({ result: methods.map(({ name }) => name.toLowerCase()) });
+  if (asFlag(params.get("full"))) return named(all);
+  if (!params.has("scope")) return named(all.filter((method) => mayCall(caller, method)));
+  const scope = asText(params.get("scope"));
+  return named(all.filter(({ scopes }) => (scope === "" ? scopes.length === 0 : scopes.includes(scope))));
+}
+
+function mayCall(caller: Caller, { scopes, applicationOnly }: Method): boolean {
+  if (applicationOnly && !caller.clientId) return false;
+  return scopes.length === 0 || scopes.some((scope) => caller.scopes.has(scope));
+}
+
+function findMethod({ portal, caller, params }: Call): Answer {
+  const name = asText(params.get("name")).toLowerCase();
+  const method = portal.methods.get(name);
+  const isExisting = name === "batch" || method !== undefined;
+  return { result: { isExisting, isAvailable: name === "batch" || (!!method && mayCall(caller, method)) } };
+}
+
+/** What the portal's plan includes. */
+const FEATURES = new Set(["REST_OFFLINE_EXTENDED", "REST_AUTH_CONNECTOR"]);
+
+function getFeature({ params }: Call): Answer {
+  const code = asText(params.get("CODE"));
+  if (code === "") throw new RestError("CODE_EMPTY", "CODE can't be empty");
+  return { result: { value: FEATURES.has(code.toUpperCase()) ? "Y" : "N" } };
 }
