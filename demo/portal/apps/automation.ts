@@ -24,7 +24,7 @@ export function addRobotRule(portal: Portal, input: RobotRuleInput): RobotRule {
   const { action } = rule;
   if (action.kind === "webhook") requireAddress(portal, action.url);
   else if (!portal.robots.get(action.clientId, action.code)) {
-    throw new z.ZodError([
+    throw new z.ZodRealError([
       {
         code: "custom",
         path: ["action", "code"],
@@ -36,7 +36,7 @@ export function addRobotRule(portal: Portal, input: RobotRuleInput): RobotRule {
   const ofEntity = rule.entity === "lead" ? /^STATUS$/ : /^DEAL_STAGE/;
   const stages = portal.crm.statuses.filter((row) => ofEntity.test(String(row.ENTITY_ID)));
   if (!stages.some((row) => row.STATUS_ID === rule.stageId)) {
-    throw new z.ZodError([
+    throw new z.ZodRealError([
       { code: "custom", path: ["stageId"], message: "no such stage", input: rule.stageId },
     ]);
   }
