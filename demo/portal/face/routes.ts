@@ -3,6 +3,7 @@ import type { Portal } from "../portal.ts";
 import { answerStageStyles } from "./answer-page.ts";
 import { answerAsset } from "./assets.ts";
 import { crmRoutes } from "./crm/routes.ts";
+import { devopsRoutes } from "./devops/routes.ts";
 import { applicationPageRoutes } from "./frame/page-routes.ts";
 import { frameRoutes } from "./frame/routes.ts";
 
@@ -11,6 +12,7 @@ export function faceRoutes(portal: Portal): Hono {
   const app = new Hono({ strict: false });
   app.get("/face/stages.css", () => answerStageStyles(portal));
   app.get("/face/:name", (c) => answerAsset(c.req.param("name")) ?? c.notFound());
+  app.route("/devops", devopsRoutes(portal));
   app.route("/frame", frameRoutes(portal));
   app.route("/marketplace", applicationPageRoutes(portal));
   app.route("/", crmRoutes(portal));

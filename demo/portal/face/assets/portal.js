@@ -1,3 +1,4 @@
 import "./menus.js";
 import "./tabs.js";
 import "./applications.js";
+import "./copy.js";

@@ -106,14 +106,14 @@ function pager({ entity }: Section, query: ListQuery, pages: number, total: numb
   const near = [...new Set([1, page - 1, page, page + 1, pages])].filter((n) => n >= 1 && n <= pages);
   const numbers = near.map(
     (n, i) =>
-      html`<li>${i > 0 && n - (near[i - 1] as number) > 1 && html`<span class="gap" aria-hidden="true">…</span>`}<a href="${to(n)}"${n === page && html` aria-current="page"`}><span class="unseen">Страница </span>${number(n)}</a></li>`,
+      html`<li>${i > 0 && n - (near[i - 1] as number) > 1 && html`<span class="gap" aria-hidden="true">…</span>`}<a class="to-page" href="${to(n)}"${n === page && html` aria-current="page"`}><span class="unseen">Страница </span>${number(n)}</a></li>`,
   );
   const first = (page - 1) * LIST_PAGE + 1;
   return html`<nav class="pager" aria-label="Страницы">
 <span>${number(first)}–${number(Math.min(total, first + LIST_PAGE - 1))} из ${number(total)}</span>
 <ul>
-${page > 1 && html`<li><a class="step" rel="prev" href="${to(page - 1)}">${icon("left")}<span class="unseen">Предыдущая страница</span></a></li>`}
+${page > 1 && html`<li><a class="to-page" rel="prev" href="${to(page - 1)}">${icon("left")}<span class="unseen">Предыдущая страница</span></a></li>`}
 ${numbers}
-${page < pages && html`<li><a class="step" rel="next" href="${to(page + 1)}">${icon("right")}<span class="unseen">Следующая страница</span></a></li>`}
+${page < pages && html`<li><a class="to-page" rel="next" href="${to(page + 1)}">${icon("right")}<span class="unseen">Следующая страница</span></a></li>`}
 </ul></nav>`;
 }
