@@ -3,6 +3,9 @@ import type { Queryable } from "../store/queryable.ts";
 import { defineRecordList, joinCompany, joinStatus, joinUser } from "./records.ts";
 import { output } from "./statement.ts";
 
+/** LIKE pattern of the ENTITY_IDs of all funnels' stages. */
+export const DEAL_STAGES = "DEAL\\_STAGE%";
+
 /** ENTITY_ID of the stages of a deal's funnel: the first funnel's has no number. */
 export const dealStages = (category: string) =>
   `CASE WHEN coalesce(${category}, 0) = 0 THEN 'DEAL_STAGE' ELSE 'DEAL_STAGE_' || ${category} END`;
@@ -79,7 +82,7 @@ export function deals(db: Queryable): QueryDefinition {
       `LEFT JOIN ${sources.from("categories", { entity_type_id: "integer", id: "bigint", name: "text" }, "funnel")} ON funnel.entity_type_id = 2 AND funnel.id = d.category_id`,
     ],
     name: "d.title",
-    stage: "stage_id",
+    stage: { column: "stage_id", dictionaries: DEAL_STAGES },
     funnel: "category_id",
   });
 }

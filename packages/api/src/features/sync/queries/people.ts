@@ -110,7 +110,7 @@ export function leads(db: Queryable): QueryDefinition {
       joinStatus(sources, "source", "source_id", "'SOURCE'"),
     ],
     name: "d.title",
-    stage: "status_id",
+    stage: { column: "status_id", dictionaries: "STATUS" },
   });
 }
 

@@ -85,6 +85,25 @@ describe("the queries of sync", () => {
     assert.ok(rows.some((row) => row["company"] !== null) && rows.some((row) => row["contact"] !== null));
   });
 
+  it("show stages in the portal's colours", async () => {
+    for (const [name, dictionaries] of [
+      ["deals", "DEAL_STAGE%"],
+      ["leads", "STATUS"],
+    ]) {
+      const { rows, colors } = await ask(name!);
+      const known = await truth(
+        `SELECT name, color FROM crm.statuses WHERE entity_id LIKE '${dictionaries}' AND color IS NOT NULL`,
+      );
+      for (const stage of new Set(rows.map((row) => String(row["stage"])))) {
+        const color = (colors as Row | undefined)?.[stage];
+        assert.ok(
+          known.some((status) => status["name"] === stage && status["color"] === color),
+          `${name}: ${stage}`,
+        );
+      }
+    }
+  });
+
   it("show the portal's own fields under the portal's own words", async () => {
     const { rows, columns } = await ask("deals");
     const own = columns.filter(({ name }) => name.startsWith("uf_crm_"));

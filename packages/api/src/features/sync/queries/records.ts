@@ -6,6 +6,7 @@ import type { Queryable } from "../store/queryable.ts";
 import { recordParameters } from "./parameters.ts";
 import { dayStart, readPortalOffset } from "./portal-time.ts";
 import { readSources, type Shape, type Sources } from "./source.ts";
+import { readStageColors } from "./stage-colors.ts";
 import { type Output, selectList, toPattern, Values } from "./statement.ts";
 import { readUserFields, userFieldOutputs, userFieldShape } from "./user-fields.ts";
 
@@ -27,9 +28,12 @@ export interface RecordList {
   readonly joins: (sources: Sources) => readonly string[];
   /** SQL of the text that `search` looks into. */
   readonly name: string;
-  /** Column that `stage` compares with; without it there is no such parameter. */
-  readonly stage?: string;
-  /** The same for `funnel`. */
+  /**
+   * Column that the parameter `stage` compares with (without it there is none), and the LIKE pattern of the ENTITY_IDs
+   * that hold the colours of the output `stage`.
+   */
+  readonly stage?: { readonly column: string; readonly dictionaries: string };
+  /** Column that `funnel` compares with. */
   readonly funnel?: string;
 }
 
@@ -61,7 +65,8 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
       const values = new Values();
       const conditions = filters(list, params as RecordParameters, values, offset);
       const users = sources.from("users", userShape, "u");
-      const outputs = [...list.outputs, ...userFieldOutputs(own, "d", users, values), ...(list.last ?? [])];
+      const first = await colorStages(db, sources, list);
+      const outputs = [...first, ...userFieldOutputs(own, "d", users, values), ...(list.last ?? [])];
       const source = sources.from(ENTITIES[entity].table, { ...list.shape, ...userFieldShape(own) }, "d");
       const where = conditions.length > 0 ? `\nWHERE ${conditions.join(" AND ")}` : "";
       return {
@@ -71,6 +76,15 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
       };
     },
   });
+}
+
+/** The list's own outputs, `stage` with the portal's colours. */
+async function colorStages(db: Queryable, sources: Sources, list: RecordList): Promise<readonly Output[]> {
+  if (!list.stage) return list.outputs;
+  const colors = await readStageColors(db, sources, list.stage.dictionaries);
+  return list.outputs.map((output) =>
+    output.info.name === "stage" ? { ...output, info: { ...output.info, colors } } : output,
+  );
 }
 
 export const userShape: Shape = { id: "bigint", full_name: "text" };
@@ -105,7 +119,7 @@ function filters(
     conditions.push(`d.date_create >= ${dayStart(`${values.add(params.from)}::date`, offset)}`);
   if (params.to !== undefined)
     conditions.push(`d.date_create < ${dayStart(`${values.add(params.to)}::date + 1`, offset)}`);
-  if (stage && params.stage !== undefined) conditions.push(`d.${stage} = ${values.add(params.stage)}`);
+  if (stage && params.stage !== undefined) conditions.push(`d.${stage.column} = ${values.add(params.stage)}`);
   if (funnel && params.funnel !== undefined)
     conditions.push(`d.${funnel} = ${values.add(params.funnel)}::integer`);
   return conditions;

@@ -2,10 +2,11 @@ import type { Label } from "@b24kit/client/contract";
 import type { z } from "zod";
 import { defineQuery, type QueryDefinition } from "../../../platform/queries/definition.ts";
 import type { Queryable } from "../store/queryable.ts";
-import { dealStages } from "./deals.ts";
+import { DEAL_STAGES, dealStages } from "./deals.ts";
 import { summaryParameters } from "./parameters.ts";
 import { dayStart, portalClock, readPortalOffset } from "./portal-time.ts";
 import { readSources, type Shape, type Sources } from "./source.ts";
+import { readStageColors } from "./stage-colors.ts";
 import { type Output, output, selectList, Values } from "./statement.ts";
 
 type Parameters = z.output<typeof summaryParameters>;
@@ -103,10 +104,9 @@ export function dealsByStage(db: Queryable): QueryDefinition {
         status_id: "text",
         name: "text",
         sort: "integer",
-        color: "text",
       };
       const funnelShape = { entity_type_id: "integer", id: "bigint", name: "text", sort: "integer" };
-      const colors = await readColors(db, sources.from("statuses", stageShape, "s"));
+      const colors = await readStageColors(db, sources, DEAL_STAGES);
       return {
         outputs: [
           output("funnel", "Воронка", "Funnel", "status", "funnel.name"),
@@ -123,14 +123,6 @@ export function dealsByStage(db: Queryable): QueryDefinition {
       };
     },
   });
-}
-
-/** Colours by the stage's name, since names are what is drawn. */
-async function readColors(db: Queryable, statuses: string): Promise<Record<string, string>> {
-  const { rows } = await db.query<{ name: string; color: string }>(
-    `SELECT name, color FROM ${statuses} WHERE entity_id LIKE 'DEAL\\_STAGE%' AND color ~ '^#[0-9A-Fa-f]{3,8}$' ORDER BY entity_id DESC, sort`,
-  );
-  return Object.fromEntries(rows.map(({ name, color }) => [name, color]));
 }
 
 export function dealsByMonth(db: Queryable): QueryDefinition {
