@@ -2,7 +2,7 @@ import { fstatSync } from "node:fs";
 import { startPortal } from "./start-portal.ts";
 
 /** One portal as a process: PORTAL_PORT, DATA_DIR, DEMO_SEED. It ends when the process that started it does. */
-const { PORTAL_PORT, DATA_DIR, DEMO_SEED } = process.env;
+const { PORTAL_PORT, DATA_DIR, DEMO_SEED, PORTAL_URL, PORTAL_STRICT_HANDLERS } = process.env;
 
 // Heard from the first moment: a parent may end while the data are still being made.
 let close = (): void => process.exit(0);
@@ -12,6 +12,9 @@ const portal = await startPortal({
   port: wholeNumber("PORTAL_PORT", PORTAL_PORT, 8081),
   seed: wholeNumber("DEMO_SEED", DEMO_SEED, 1),
   ...(DATA_DIR ? { dataDir: DATA_DIR } : {}),
+  ...(PORTAL_URL ? { publicUrl: PORTAL_URL.replace(/\/+$/, "") } : {}),
+  // For life on one machine, handlers here and on plain http are called, unless the portal is to be strict.
+  handlers: PORTAL_STRICT_HANDLERS === "1" ? {} : { local: true, plainHttp: true },
 }).catch((error: Error) => {
   console.error(`The portal emulator could not start: ${error.message}`);
   process.exit(1);

@@ -43,5 +43,7 @@ function requireAddresses(portal: Portal, application: Application): void {
 
 /** A wrong address, as the checks of input say it. */
 export function addressFault(field: string, input: unknown, fault: HandlerFault): z.ZodError {
-  return new z.ZodRealError([{ code: "custom", path: [field], message: WORDS[fault], params: { fault }, input }]);
+  return new z.ZodRealError([
+    { code: "custom", path: [field], message: WORDS[fault], params: { fault }, input },
+  ]);
 }
