@@ -9,7 +9,10 @@ function showLeftMenu(open) {
   if (open) leftMenu.querySelector("a")?.focus();
 }
 
-menuButton.addEventListener("click", () => showLeftMenu(menuButton.getAttribute("aria-expanded") !== "true"));
+// A page in a frame of another one has no menu.
+menuButton?.addEventListener("click", () =>
+  showLeftMenu(menuButton.getAttribute("aria-expanded") !== "true"),
+);
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -17,7 +20,7 @@ document.addEventListener("keydown", (event) => {
     open.open = false;
     open.querySelector("summary").focus();
   }
-  if (leftMenu.classList.contains("open")) {
+  if (leftMenu?.classList.contains("open")) {
     showLeftMenu(false);
     menuButton.focus();
   }
@@ -26,8 +29,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll("details:is(.who, .more)[open]"))
     if (!open.contains(event.target)) open.open = false;
-  const outside = !leftMenu.contains(event.target) && !menuButton.contains(event.target);
-  if (outside && leftMenu.classList.contains("open")) showLeftMenu(false);
+  if (!leftMenu?.classList.contains("open")) return;
+  if (!leftMenu.contains(event.target) && !menuButton.contains(event.target)) showLeftMenu(false);
 });
 
 const rowMenu = document.querySelector("#row-menu");
