@@ -61,9 +61,11 @@ test("a frame's form carries tokens of its person and the place it stands in", a
   });
   assert.equal((await on.send(`/rest/profile?auth=${AUTH_ID}`)).body.result.ID, "3");
   assert.ok(on.portal.tokens.renewable(String(REFRESH_ID)));
-  assert.deepEqual(frameInitData(on.portal, appSid)?.PLACEMENT_OPTIONS, options);
+  const init = frameInitData(on.portal, appSid);
+  assert.deepEqual([init?.AUTH_ID, init?.PLACEMENT_OPTIONS], [AUTH_ID, options]);
   const renewed = refreshFrame(on.portal, appSid);
   assert.notEqual(renewed?.AUTH_ID, AUTH_ID);
+  assert.equal(frameInitData(on.portal, appSid)?.AUTH_ID, renewed?.AUTH_ID);
   assert.equal((await on.send(`/rest/profile?auth=${renewed?.AUTH_ID}`)).status, 200);
   assert.equal(openPlacement(on.portal, 99, { userId: 1 }), "no_placement");
   on.control.apps.remove(application.id);

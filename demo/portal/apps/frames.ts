@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Token } from "../oauth/tokens.ts";
 import { isAdmin } from "../people.ts";
 import type { Portal } from "../portal.ts";
 import type { Application } from "./application.ts";
@@ -34,6 +35,8 @@ export interface Frame {
   placement: string;
   options: Record<string, string>;
   language: string;
+  /** What the frame was opened with, or what `refreshAuth` gave it last. */
+  token: Token;
 }
 
 /** Why nothing opens: the page says it in its own words. */
@@ -70,13 +73,21 @@ function open(portal: Portal, application: Application, url: string, request: Fr
   const { address, memberId } = portal;
   const { userId, placement = "DEFAULT", options = {}, language = "ru" } = request;
   const appSid = randomBytes(16).toString("hex");
-  const frame = { appSid, clientId: application.clientId, userId, placement, options, language };
-  portal.frames.set(appSid, frame);
+  const token = portal.tokens.issue(application, userId);
+  portal.frames.set(appSid, {
+    appSid,
+    clientId: application.clientId,
+    userId,
+    placement,
+    options,
+    language,
+    token,
+  });
   const action = new URL(url);
   const query = { DOMAIN: address.domain, PROTOCOL: address.protocol, LANG: language, APP_SID: appSid };
   for (const [name, value] of Object.entries(query)) action.searchParams.set(name, value);
   const fields = {
-    ...frameTokens(portal, application, userId),
+    ...frameTokens(portal, token),
     SERVER_ENDPOINT: address.clientEndpoint,
     APPLICATION_TOKEN: application.applicationToken,
     APPLICATION_SCOPE: application.scopes.join(","),
@@ -93,7 +104,9 @@ function open(portal: Portal, application: Application, url: string, request: Fr
 export function refreshFrame(portal: Portal, appSid: string): Record<string, string> | undefined {
   const frame = portal.frames.get(appSid);
   const application = frame && portal.applications.get(frame.clientId);
-  return application && frameTokens(portal, application, frame.userId);
+  if (!application) return undefined;
+  frame.token = portal.tokens.issue(application, frame.userId);
+  return frameTokens(portal, frame.token);
 }
 
 /** `getInitData` of the frame, without APP_OPTIONS and USER_OPTIONS, which their methods keep. */
@@ -102,7 +115,7 @@ export function frameInitData(portal: Portal, appSid: string): Record<string, un
   const application = frame && portal.applications.get(frame.clientId);
   if (!application) return undefined;
   return {
-    ...frameTokens(portal, application, frame.userId),
+    ...frameTokens(portal, frame.token),
     DOMAIN: portal.address.domain,
     PROTOCOL: portal.address.protocol,
     PATH: "/rest",
@@ -116,11 +129,10 @@ export function frameInitData(portal: Portal, appSid: string): Record<string, un
   };
 }
 
-function frameTokens(portal: Portal, application: Application, userId: number): Record<string, string> {
-  const token = portal.tokens.issue(application, userId);
+function frameTokens(portal: Portal, token: Token): Record<string, string> {
   return {
     AUTH_ID: token.access,
-    AUTH_EXPIRES: String(Math.round((token.expiresAt - token.issuedAt) / 1000)),
+    AUTH_EXPIRES: String(Math.max(0, Math.round((token.expiresAt - portal.clock.now()) / 1000))),
     REFRESH_ID: token.refresh ?? "",
   };
 }

@@ -38,7 +38,8 @@ async function takeConsent(portal: Portal, c: Context): Promise<Response> {
   if (origin && !origin.endsWith(`//${new URL(c.req.url).host}`)) {
     return showFault(portal, c, "denied");
   }
-  const form = await c.req.parseBody();
+  // What cannot be read as a form names no application.
+  const form: Record<string, unknown> = await c.req.parseBody().catch(() => ({}));
   const clientId = asText(form.client_id);
   const userId = Number(form.user_id) || browserUser(portal, c);
   const consent = readConsent(portal, clientId, userId);
