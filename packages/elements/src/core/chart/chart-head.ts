@@ -13,6 +13,8 @@ export interface ChartHead {
   headline: Headline | undefined;
   loading: boolean;
   asOf: number | undefined;
+  /** Rows that were drawn, where the query's limit cut them off. */
+  cutAt: number | undefined;
   asTable: boolean;
   locale: LocaleController;
   popup: PopupController;
@@ -80,7 +82,7 @@ export function chartHead(head: ChartHead): TemplateResult {
             head.asOf === undefined
               ? nothing
               : locale.texts(coreTexts).asOf(locale.format.dateTime(head.asOf))
-          }</p>`
+          }${head.cutAt === undefined ? nothing : html` · ${t.firstRows(head.cutAt)}`}</p>`
         : nothing
     }
   </header>`;

@@ -64,6 +64,14 @@ describe("<b24-chart>", () => {
     }
   }
 
+  it("says so when it was drawn from the first rows only", async () => {
+    const data = sampleDeals(50);
+    data.schema.metadata.set("limit", "50");
+    const element = await chartOf(data, { type: "bar", x: "stage" });
+    expect(plain(one(element, ".as-of").textContent)).to.match(/ · по первым 50 строкам$/);
+    data.schema.metadata.delete("limit");
+  });
+
   it("answers first: total and largest part, or the last whole period against the one before", async () => {
     const stages = await chartOf(sampleStages());
     expect(plain(one(stages, ".headline").textContent)).to.equal(

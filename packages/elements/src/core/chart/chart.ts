@@ -238,6 +238,7 @@ export class B24Chart extends B24Element {
         headline: picture && headlineOf(picture.all, this.#words(picture.all), this.locale),
         loading: queryState.kind === "loading",
         asOf: queryState.kind === "ready" ? queryState.asOf : undefined,
+        cutAt: source?.cut ? source.rows : undefined,
         asTable: this.asTable,
         locale: this.locale,
         popup: this.#popup,

@@ -25,5 +25,6 @@ export const en: ChartMessages = {
   share: "Share",
   nothingTitle: "Nothing to draw",
   nothingText: "There is no quantity in this data for the chosen period.",
+  firstRows: (n) => `from the first ${counted("en", n, { one: "row", other: "rows" })}`,
   cut: (shown, all) => `First ${shown} of ${all}`,
 };

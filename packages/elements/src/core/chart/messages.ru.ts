@@ -25,5 +25,6 @@ export const ru: ChartMessages = {
   share: "Доля",
   nothingTitle: "Нечего нарисовать",
   nothingText: "В этих данных нет ни одной числовой величины за выбранный период.",
+  firstRows: (n) => `по первым ${counted("ru", n, { one: "строке", other: "строкам" })}`,
   cut: (shown, all) => `Первые ${shown} из ${all}`,
 };

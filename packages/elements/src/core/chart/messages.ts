@@ -23,6 +23,8 @@ export interface ChartMessages {
   share: string;
   nothingTitle: string;
   nothingText: string;
+  /** The query's limit was reached: there may be more rows than were drawn. */
+  firstRows: (n: number) => string;
   cut: (shown: number, all: number) => string;
 }
 

@@ -80,6 +80,8 @@ export interface TableData {
   readonly portal: string | undefined;
   /** When the data was true, epoch ms. */
   readonly asOf: number | undefined;
+  /** The query's limit was reached: there may be more rows than these. */
+  readonly cut: boolean;
 }
 
 function readTitle(text: string | undefined): TableData["title"] {
@@ -118,6 +120,7 @@ export function readTable(table: Table): TableData {
     title: readTitle(metadata.get("title")),
     portal: readOrigin(metadata.get("portal")),
     asOf: Number.isNaN(asOf) ? undefined : asOf,
+    cut: table.numRows > 0 && table.numRows >= Number(metadata.get("limit") ?? Infinity),
   };
   read.set(table, data);
   return data;

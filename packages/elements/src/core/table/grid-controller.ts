@@ -51,6 +51,12 @@ export class GridController implements ReactiveController {
     this.virtual.pinned = this.active.row;
   }
 
+  /** Back to the beginning, for rows that have nothing to do with those before. */
+  restart(): void {
+    this.active = { row: -1, column: 0 };
+    this.virtual.toTop();
+  }
+
   get columns(): Column[] {
     return this.#data ? this.#view.visible(this.#data) : [];
   }

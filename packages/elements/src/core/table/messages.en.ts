@@ -7,7 +7,8 @@ const number = new Intl.NumberFormat("en");
 export const en: TableMessages = {
   table: "Table",
   rows,
-  shown: (all, shown) => `${rows(all)}, ${number.format(shown)} shown`,
+  firstRows: (n) => `First ${rows(n)}`,
+  shown: (all, shown) => `${all}, ${number.format(shown)} shown`,
   loadingMore: (n) => `${rows(n)}, loading the rest…`,
   search: "Search the table",
   searchShort: "Search",

@@ -1,4 +1,4 @@
-import { counted } from "../locale/plural.ts";
+import { counted, plural } from "../locale/plural.ts";
 import type { TableMessages } from "./messages.ts";
 
 const rows = (n: number) =>
@@ -8,7 +8,8 @@ const number = new Intl.NumberFormat("ru");
 export const ru: TableMessages = {
   table: "Таблица",
   rows,
-  shown: (all, shown) => `${rows(all)}, показано ${number.format(shown)}`,
+  firstRows: (n) => `${plural("ru", n, { one: "Первая", other: "Первые" })} ${rows(n)}`,
+  shown: (all, shown) => `${all}, показано ${number.format(shown)}`,
   loadingMore: (n) => `${rows(n)}, загружаются остальные…`,
   search: "Найти в таблице",
   searchShort: "Поиск",

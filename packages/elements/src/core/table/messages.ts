@@ -6,7 +6,10 @@ import { ru } from "./messages.ru.ts";
 export interface TableMessages {
   table: string;
   rows: (n: number) => string;
-  shown: (all: number, shown: number) => string;
+  /** The query's limit was reached: there may be more. */
+  firstRows: (n: number) => string;
+  /** `rows` is one of the two texts above. */
+  shown: (rows: string, shown: number) => string;
   loadingMore: (n: number) => string;
   search: string;
   searchShort: string;

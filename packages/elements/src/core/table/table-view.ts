@@ -12,7 +12,7 @@ interface Computed {
 
 /**
  * What the reader has arranged: order, visibility and widths of columns, sorting, filters and search. Kept by column
- * names, so it survives new data. `rows` is an index into the data: rows themselves are never copied.
+ * names, so it survives new data of the same query. `rows` is an index into the data: rows themselves are never copied.
  */
 export class TableView {
   search = "";
@@ -83,6 +83,16 @@ export class TableView {
     this.filters.clear();
     this.search = "";
     this.#revision++;
+  }
+
+  /** Forgets everything: what comes is another query's data. */
+  reset(): void {
+    this.sort = [];
+    this.hidden.clear();
+    this.widths.clear();
+    this.#order = [];
+    this.#met.clear();
+    this.clearFilters();
   }
 
   /** Ascending, descending, none; `add` keeps the other keys and puts a new one last. */

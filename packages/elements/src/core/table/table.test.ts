@@ -139,6 +139,45 @@ describe("<b24-table>", () => {
     expect(plain(one(element, ".counts").textContent)).to.match(/^500 строк/);
   });
 
+  it("says so when there may be more rows than these", async () => {
+    const data = sampleDeals(40);
+    data.schema.metadata.set("limit", "40");
+    const element = await tableOf(data);
+    expect(plain(one(element, ".counts").textContent)).to.match(/^Первые 40 строк/);
+    await type(element, ".search input", "вентиляции");
+    expect(plain(one(element, ".counts").textContent)).to.match(/^Первые 40 строк, показано \d+/);
+    element.lang = "en";
+    element.requestUpdate();
+    await settled(element);
+    expect(plain(one(element, ".counts").textContent)).to.match(/^First 40 rows, \d+ shown/);
+    const whole = sampleDeals(39);
+    whole.schema.metadata.set("limit", "40");
+    expect(plain(one(await tableOf(whole), ".counts").textContent)).to.match(/^39 строк/);
+  });
+
+  it("begins anew with another query, and keeps everything when the same one is renewed", async () => {
+    const element = await queried(sampleDeals(200), sampleDeals(201), sampleDeals(202));
+    await waitUntil(() => rows(element).length > 1, "rows");
+    one(element, "[data-column=opportunity]").click();
+    one(element, "[aria-expanded]").click();
+    await type(element, ".search input", "вентиляции");
+    one(element, ".choice").click();
+    one(element, ".grid").scrollTop = 200;
+    element.refresh();
+    await waitUntil(() => plain(one(element, ".counts").textContent).startsWith("201 "), "renewed");
+    expect((one(element, ".search input") as HTMLInputElement).value).to.equal("вентиляции");
+    expect(one(element, "[data-column=opportunity]").ariaSort).to.equal("ascending");
+    expect(all(element, ".choice[aria-pressed=true]")).to.have.length(1);
+    element.query = "leads";
+    await waitUntil(() => plain(one(element, ".counts")?.textContent).startsWith("202 "), "the other's rows");
+    expect(plain(one(element, ".counts").textContent)).not.to.contain("показано");
+    expect((one(element, ".search input") as HTMLInputElement).value).to.equal("");
+    expect(all(element, ".filters, [aria-sort=ascending]")).to.have.length(0);
+    expect(column(element, 0)[0]).to.equal("1001");
+    expect(one(element, ".grid").scrollTop).to.equal(0);
+    expect(one(element, ".grid [tabindex='0']").dataset.row).to.equal("-1");
+  });
+
   it("hides, shows and reorders columns", async () => {
     const element = await tableOf(sampleDeals(20));
     one(element, "[data-popup-button=columns]").click();

@@ -1,5 +1,5 @@
 import type { Table } from "apache-arrow";
-import { type CSSResultGroup, html, nothing, type TemplateResult } from "lit";
+import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { readTable, type TableData } from "../data/column.ts";
 import { QueryController } from "../data/query-controller.ts";
@@ -151,6 +151,15 @@ export class B24Table extends B24Element {
       text: t.nothingFoundText,
       action,
     });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("query") || changed.get("query") === undefined) return;
+    this.#view.reset();
+    this.#grid.restart();
+    this.#popup.close();
+    this.filtersOpen = false;
+    this.announcement = "";
   }
 
   protected override render(): TemplateResult {

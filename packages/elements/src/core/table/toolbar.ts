@@ -31,7 +31,8 @@ function countText({ state, data, shown, view, locale }: Toolbar): string {
   const t = locale.texts(tableTexts);
   if (!data) return "";
   if (state.kind === "partial") return t.loadingMore(data.rows);
-  return view.isFiltered ? t.shown(data.rows, shown) : t.rows(data.rows);
+  const rows = data.cut ? t.firstRows(data.rows) : t.rows(data.rows);
+  return view.isFiltered ? t.shown(rows, shown) : rows;
 }
 
 function asOfText({ state, locale }: Toolbar): string {
