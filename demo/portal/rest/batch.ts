@@ -72,7 +72,7 @@ export function cleanMethodName(name: string): string {
   return name
     .trim()
     .replace(/^\/+|\/+$/g, "")
-    .replace(/\.json$/i, "");
+    .replace(/\.(json|xml)$/i, "");
 }
 
 /** A portal that bills the batch shows one and the same number for every command. */

@@ -11,9 +11,16 @@ import type { Params } from "./params.ts";
 import { readPath } from "./path.ts";
 import { readContextParams } from "./read-request.ts";
 import { toRestError } from "./run-method.ts";
+import { wantsXml, xmlAnswer } from "./xml.ts";
 
-/** Answers one HTTP request to /rest/: the bucket first, then planned faults, then the call itself. */
+/** Answers one HTTP request to /rest/, in JSON or, where the address says so, in XML. */
 export async function answerRest(portal: Portal, c: Context): Promise<Response> {
+  const answered = await answerRequest(portal, c);
+  return wantsXml(new URL(c.req.url).pathname) ? xmlAnswer(answered) : answered;
+}
+
+/** The bucket first, then planned faults, then the call itself. */
+async function answerRequest(portal: Portal, c: Context): Promise<Response> {
   portal.stats.requested();
   const { rate } = portal.limits;
   if (rate.enabled && !portal.bucket.take(sourceAddress(c), rate.burst, rate.drainPerSecond)) {
