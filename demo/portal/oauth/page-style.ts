@@ -14,11 +14,11 @@ section { padding: 32px; background: var(--card); border-radius: 16px; box-shado
 .mark { width: 56px; height: 56px; margin: 0 auto 20px; display: grid; place-items: center; border-radius: 16px;
   background: var(--tint); color: var(--ink); font-size: 24px; font-weight: 600; }
 .mark.warn { background: var(--warn); color: var(--warn-ink); }
-h1 { margin: 0 0 8px; text-align: center; font-size: 20px; font-weight: 400; line-height: 1.3; overflow-wrap: anywhere; }
+h1 { margin: 0 0 8px; text-align: center; text-wrap: balance; font-size: 20px; font-weight: 400; line-height: 1.3; overflow-wrap: anywhere; }
 h2 { margin: 24px 0 8px; font-size: 14px; font-weight: 600; }
-.note { margin: 0; text-align: center; color: var(--soft); }
+.note { margin: 0; text-align: center; text-wrap: balance; color: var(--soft); }
 ul { margin: 0; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 12px; }
-li { padding: 10px 14px; display: flex; gap: 12px; justify-content: space-between; }
+li { padding: 10px 14px; display: flex; align-items: baseline; gap: 12px; justify-content: space-between; }
 li + li { border-top: 1px solid var(--line); }
 code { color: var(--soft); font: 12px ui-monospace, Consolas, monospace; }
 label { display: block; margin: 20px 0 6px; color: var(--soft); font-size: 13px; }

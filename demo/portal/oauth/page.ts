@@ -26,7 +26,7 @@ export function consentPage(portalName: string, consent: Consent, request: Conse
         <select id="user" name="user_id">
           ${people.map(({ id, name }) => html`<option value="${id}" ${id === consent.userId ? raw("selected") : ""}>${name}</option>`)}
         </select>
-        <p class="where">После ответа откроется <b>${new URL(application.handlerUrl).host}</b></p>
+        <p class="where">После согласия откроется <b>${new URL(application.handlerUrl).host}</b></p>
         <div class="buttons">
           <button class="primary" name="allow" value="Y">Разрешить</button>
           <button name="allow" value="N">Отказать</button>
@@ -71,7 +71,7 @@ function page(portalName: string, title: string, body: Html): Html {
 <head>
 <meta charset="utf-8" />
 <meta name="viewport" content="width=device-width, initial-scale=1" />
-<meta name="referrer" content="no-referrer" />
+<meta name="referrer" content="same-origin" />
 <title>${title}</title>
 <style>${raw(PAGE_STYLE)}</style>
 </head>
