@@ -15,12 +15,14 @@ export interface TestDatabase {
 }
 
 export interface TestServer {
-  /** Address of a database on the server from which others can be made. */
+  /** Address for a role that may make databases. */
   url: string;
+  /** Address for the role that they are to belong to: what the program is given. The same role on a server of one's own. */
+  ownerUrl: string;
   stop(): Promise<void>;
 }
 
-const DATA_DIR = fileURLToPath(new URL("../node_modules/.cache/b24kit-test-db", import.meta.url));
+const DATA_DIR = fileURLToPath(new URL("../node_modules/.cache/b24kit-tests", import.meta.url));
 /** Advisory lock under which the template is made and old databases are swept. */
 const TEMPLATE_LOCK = 24_002;
 /** Nothing here outlives its run, so the disk need not be waited for. */
@@ -35,14 +37,16 @@ let template: Promise<string> | undefined;
  * `migrated` is false.
  */
 export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
-  const { url: adminUrl } = await holdTestServer();
-  if (migrated) template ??= ensureTemplate(adminUrl);
+  const testServer = await holdTestServer();
+  const { url: adminUrl, ownerUrl } = testServer;
+  if (migrated) template ??= ensureTemplate(testServer);
   const source = migrated ? await template : "template0";
   const name = `b24kit_test_${hoursNow()}_${randomBytes(6).toString("hex")}`;
   await asAdmin(adminUrl, async (admin) => {
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY ${await fastestCopy(admin)}`);
+    const copy = `TEMPLATE ${source} STRATEGY ${await fastestCopy(admin)}`;
+    await admin.query(`CREATE DATABASE ${name} OWNER ${ownerOf(ownerUrl)} ${copy}`);
   });
-  const url = withDatabase(adminUrl, name);
+  const url = withDatabase(ownerUrl, name);
   const db = await openDatabase({ url });
   return {
     db,
@@ -65,20 +69,22 @@ export function holdTestServer(): Promise<TestServer> {
 
 async function startTestServer(): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, stop: async () => {} };
+  const ownerUrl = process.env.TEST_DATABASE_OWNER_URL ?? given;
+  if (given && ownerUrl) return { url: given, ownerUrl, stop: async () => {} };
   const embedded = await startEmbedded({ dataDir: DATA_DIR, settings: SETTINGS });
   process.once("beforeExit", () => void embedded.stop());
-  return embedded;
+  return { url: embedded.adminUrl, ownerUrl: embedded.url, stop: () => embedded.stop() };
 }
 
-/** The migrated database that others are copied from; its name changes with the migrations' contents. */
-async function ensureTemplate(adminUrl: string): Promise<string> {
-  const name = `b24kit_template_${hoursNow()}_${await hashMigrations()}`;
+/** The migrated database that others are copied from; its name changes with the migrations' contents and with its owner. */
+async function ensureTemplate({ url: adminUrl, ownerUrl }: TestServer): Promise<string> {
+  const name = `b24kit_template_${hoursNow()}_${await hashMigrations(ownerUrl)}`;
   const suffix = name.slice(name.lastIndexOf("_"));
   return asAdmin(adminUrl, async (admin) => {
     await admin.query(`SELECT pg_advisory_lock(${TEMPLATE_LOCK})`);
     const { rows } = await admin.query<{ datname: string }>(
-      "SELECT datname FROM pg_database WHERE datname LIKE 'b24kit\\_template\\_%' OR datname LIKE 'b24kit\\_test\\_%'",
+      `SELECT datname FROM pg_database WHERE pg_has_role(datdba, 'USAGE')
+         AND (datname LIKE 'b24kit\\_template\\_%' OR datname LIKE 'b24kit\\_test\\_%')`,
     );
     const names = rows.map((row) => row.datname);
     const ready = names.find((found) => found.startsWith("b24kit_template_") && found.endsWith(suffix));
@@ -89,8 +95,8 @@ async function ensureTemplate(adminUrl: string): Promise<string> {
     if (ready) return ready;
     const making = `${name}_making`;
     await admin.query(`DROP DATABASE IF EXISTS ${making} WITH (FORCE)`);
-    await admin.query(`CREATE DATABASE ${making}`);
-    const db = await openDatabase({ url: withDatabase(adminUrl, making) });
+    await admin.query(`CREATE DATABASE ${making} OWNER ${ownerOf(ownerUrl)}`);
+    const db = await openDatabase({ url: withDatabase(ownerUrl, making) });
     try {
       await migrate(db);
     } finally {
@@ -107,8 +113,8 @@ async function fastestCopy(admin: pg.Client): Promise<"FILE_COPY" | "WAL_LOG"> {
   return rows[0]?.fsync === "off" ? "FILE_COPY" : "WAL_LOG";
 }
 
-async function hashMigrations(): Promise<string> {
-  const hash = createHash("sha256");
+async function hashMigrations(ownerUrl: string): Promise<string> {
+  const hash = createHash("sha256").update(ownerOf(ownerUrl));
   for (const file of await listMigrations(await findMigrationDirs())) {
     hash.update(file.name).update(await readFile(file.path));
   }
@@ -121,6 +127,12 @@ async function sweep(admin: pg.Client, names: string[]): Promise<void> {
     const madeAt = Number(name.split("_")[2]);
     if (hoursNow() - madeAt > 3) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   }
+}
+
+/** The role of an address, as SQL; an address without one means the role that asks. */
+function ownerOf(url: string): string {
+  const name = decodeURIComponent(new URL(url).username);
+  return name ? pg.escapeIdentifier(name) : "CURRENT_USER";
 }
 
 function hoursNow(): number {

@@ -88,7 +88,7 @@ async function main(): Promise<number> {
   const started = Date.now();
   mkdirSync("test/artefacts", { recursive: true });
   const database = process.env.TEST_DATABASE_URL ? undefined : await holdTestServer();
-  const env = database ? { TEST_DATABASE_URL: database.url } : {};
+  const env = database ? { TEST_DATABASE_URL: database.url, TEST_DATABASE_OWNER_URL: database.ownerUrl } : {};
   const api = await testFiles("packages/client", "packages/api", "demo", "tools", "test/faults");
   const repo = (await testFiles("test")).filter(
     (path) => !path.startsWith("test/faults/") && !path.startsWith("test/journeys/"),

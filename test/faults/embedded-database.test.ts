@@ -162,7 +162,7 @@ describe("embedded PostgreSQL", () => {
     const made = await start(dataDir);
     t.diagnostic(`first start ${Math.round(performance.now() - first)} ms`);
     const [settings] = await query<Record<string, string>>(
-      made.url,
+      made.adminUrl,
       `SELECT current_setting('server_encoding') AS encoding, current_setting('listen_addresses') AS listen,
          current_setting('unix_socket_directories') AS sockets, current_setting('fsync') AS fsync,
          (SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = current_database()) AS locale,
@@ -197,7 +197,7 @@ describe("embedded PostgreSQL", () => {
     stranger.password = "guess";
     await assert.rejects(query(stranger.href, "SELECT 1"), { code: "28P01" });
     assert.equal((await stat(join(embedded.home, "data"))).mode & 0o777, 0o700);
-    for (const file of ["password", "log", "port"]) {
+    for (const file of ["password", "app-password", "log", "port"]) {
       assert.equal((await stat(join(embedded.home, file))).mode & 0o777, 0o600, file);
     }
   });

@@ -5,14 +5,12 @@ import { basename, dirname, join } from "node:path";
 import type { Binaries } from "./embedded-binaries.ts";
 import { EmbeddedFailure, REMEDY } from "./embedded-failure.ts";
 import { runAs } from "./embedded-identity.ts";
+import { SUPERUSER } from "./embedded-knock.ts";
 import type { Place } from "./embedded-place.ts";
 import { isAlive } from "./embedded-postmaster.ts";
 
-/** The cluster's first and only role. */
-export const ROLE = "b24kit";
-
 /**
- * Makes the cluster when there is none yet and returns the role's password. The cluster is built aside and renamed
+ * Makes the cluster when there is none yet and returns the superuser's password, which is the launcher's alone. The cluster is built aside and renamed
  * into place with its password, so that an interrupted start leaves none and two starts at once leave one.
  */
 export async function ensureCluster(place: Place, binaries: Binaries): Promise<string> {
@@ -75,7 +73,7 @@ async function runInitdb(
 ): Promise<void> {
   const args = [
     `--pgdata=${data}`,
-    `--username=${ROLE}`,
+    `--username=${SUPERUSER}`,
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",

@@ -1,17 +1,21 @@
 import { resolve } from "node:path";
 import pg from "pg";
-import { ROLE } from "./embedded-cluster.ts";
 
 /** What answers on a port: our server with an open connection to it, or why it cannot be used. */
 export type Answer =
   | { kind: "ready"; client: pg.Client }
   | { kind: "starting" | "silent" | "stranger"; reason: string };
 
+/** The cluster's first role. The program itself never works as it: see embedded-owner.ts. */
+export const SUPERUSER = "postgres";
+/** What it was called in clusters of earlier versions, until they are started by this one. */
+export const LEGACY_SUPERUSER = "b24kit";
+
 const STARTING = "57P03";
 const TIMEOUT_MS = 3_000;
 
-export function addressOf(port: number, password: string, database: string): string {
-  return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
+export function addressOf(port: number, user: string, password: string, database: string): string {
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** A query that a healthy server answers at once; rejects when it does not. */
@@ -25,11 +29,16 @@ export function ask<T extends pg.QueryResultRow>(
 }
 
 /**
- * Connects to `port` with the cluster's password and makes sure that the server runs on `data`.
+ * Connects to `port` as the superuser, with the cluster's password, and makes sure that the server runs on `data`.
  */
 export async function knock(port: number, password: string, data: string): Promise<Answer> {
+  const answer = await knockAs(SUPERUSER, port, password, data);
+  return answer.kind === "stranger" ? knockAs(LEGACY_SUPERUSER, port, password, data) : answer;
+}
+
+async function knockAs(user: string, port: number, password: string, data: string): Promise<Answer> {
   const client = new pg.Client({
-    connectionString: addressOf(port, password, "postgres"),
+    connectionString: addressOf(port, user, password, "postgres"),
     application_name: "b24kit keeper",
     connectionTimeoutMillis: TIMEOUT_MS,
     keepAlive: true,

@@ -2,10 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
 import { locateBinaries } from "./embedded-binaries.ts";
-import { ensureCluster, ROLE } from "./embedded-cluster.ts";
+import { ensureCluster } from "./embedded-cluster.ts";
 import { runnableBinaries } from "./embedded-copy.ts";
 import { EmbeddedFailure, REMEDY } from "./embedded-failure.ts";
-import { addressOf, ask, keepProcessAlive } from "./embedded-knock.ts";
+import { addressOf, ask, keepProcessAlive, SUPERUSER } from "./embedded-knock.ts";
+import { DATABASE, ensureOwner, OWNER } from "./embedded-owner.ts";
 import { choosePlace } from "./embedded-place.ts";
 import { type Cluster, ensureServer, type RunningServer } from "./embedded-server.ts";
 import { stopServer } from "./embedded-stop.ts";
@@ -24,8 +25,10 @@ export interface EmbeddedOptions {
 }
 
 export interface Embedded {
-  /** Address of the database, password included. */
+  /** Address of the database for the ordinary role that owns it, password included. */
   readonly url: string;
+  /** The same for the superuser: for tests, which make databases. The program has no use for it. */
+  readonly adminUrl: string;
   /** Process number of the server at this moment. */
   pid(): number;
   /** Folder of the cluster, its password and its log. */
@@ -36,7 +39,6 @@ export interface Embedded {
   stop(): Promise<void>;
 }
 
-const DATABASE = "b24kit";
 /** Advisory lock that every process using the server holds, shared: who gets it alone is the last one. */
 const LEASE = 24_001;
 
@@ -71,7 +73,7 @@ async function start(options: EmbeddedOptions): Promise<Embedded> {
   const portFile = join(place.home, "port");
   const lastPort = Number(await readFile(portFile, "utf8").catch(() => "")) || undefined;
   let server = await hold(cluster, lastPort, log);
-  await createDatabase(server.client);
+  const ownersPassword = await ensureOwner(cluster, server);
   if (server.port !== lastPort) await writeFile(portFile, `${server.port}\n`, { mode: 0o600 });
   const { port, adopted } = server;
   log.info({ home: place.home, port, adopted, version: binaries.version }, "embedded PostgreSQL is ready");
@@ -112,7 +114,8 @@ async function start(options: EmbeddedOptions): Promise<Embedded> {
   }
   let stopped: Promise<void> | undefined;
   return {
-    url: addressOf(port, password, DATABASE),
+    url: addressOf(port, OWNER, ownersPassword, DATABASE),
+    adminUrl: addressOf(port, SUPERUSER, password, DATABASE),
     home: place.home,
     pid: () => server.pid,
     adopted,
@@ -144,17 +147,5 @@ async function isLast(client: pg.Client): Promise<boolean> {
     return rows[0]?.last ?? false;
   } catch {
     return false;
-  }
-}
-
-async function createDatabase(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [DATABASE]);
-  if (rowCount) return;
-  try {
-    await client.query(`CREATE DATABASE ${DATABASE} OWNER ${ROLE}`);
-  } catch (error) {
-    const { code } = error as pg.DatabaseError;
-    // Another process that started at the same time was faster.
-    if (code !== "42P04" && code !== "23505") throw error;
   }
 }
