@@ -1,5 +1,5 @@
 /** `npm start`: two portal emulators, the database, the API with its worker, and the page that shows it all. */
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { ConfigError, readConfig } from "../packages/api/src/config.ts";
@@ -7,12 +7,13 @@ import { createLogger } from "../packages/api/src/platform/log/logger.ts";
 import { start } from "../packages/api/src/start.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** A stop that takes longer is cut off: nothing is lost by it. */
+const PATIENCE_MS = 9_000;
 const say = (line: string) => console.log(line);
 
 interface Emulator {
   url: string;
   webhookUrl: string;
-  process: ChildProcess;
 }
 
 /** One emulated portal in a process of its own, which ends with ours however ours ends. */
@@ -21,14 +22,14 @@ async function startEmulator(name: string, port: number, seed: number, dataDir: 
     env: { ...process.env, PORTAL_PORT: String(port), DEMO_SEED: String(seed), DATA_DIR: dataDir },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  const ready = once(child, "message").then(([message]) => message as { url: string; webhookUrl: string });
+  const ready = once(child, "message").then(([message]) => message as Emulator);
   const gone = once(child, "exit").then(() => {
     throw new Error(
       `Portal emulator ${name} did not start. Is port ${port} taken? Set PORTAL_PORT so that it and the next one are free.`,
     );
   });
   gone.catch(() => {});
-  return { ...(await Promise.race([ready, gone])), process: child };
+  return Promise.race([ready, gone]);
 }
 
 /** The script-tag build; takes seconds the first time and nothing while the sources stay. */
@@ -53,12 +54,18 @@ async function main(): Promise<void> {
   const pages = { dir: here("pages"), at: "/demo/", pages: { "/": "home.html" } };
   const running = await start(config, { log, say, files: [pages] });
 
+  // A promise that nobody awaited must not take the demo along.
+  process.on("unhandledRejection", (reason) => log.error({ err: reason }, "a failure was awaited by nobody"));
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
     stopping = true;
+    setTimeout(() => {
+      log.error({}, "not everything ended in time; the next start goes on from here");
+      process.exit(1);
+    }, PATIENCE_MS).unref();
     await running.stop();
-    for (const emulator of [a, b]) emulator.process.disconnect();
+    // They end with us, whatever became of this.
     process.exit(0);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
