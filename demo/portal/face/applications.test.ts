@@ -74,7 +74,11 @@ before(async () => {
     launchBrowser() as Promise<Browser>,
   ]);
   portal.control.limits({ rate: { enabled: false } });
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: "ru-RU" });
+  context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    locale: "ru-RU",
+    reducedMotion: "reduce",
+  });
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

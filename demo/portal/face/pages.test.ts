@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { createPortalApp } from "../app.ts";
 import { form, openTestPortal } from "../testing.ts";
 
 const t = openTestPortal();
@@ -177,6 +178,18 @@ describe("the files of the face", () => {
     assert.match((await page("/face/stages.css")).text, /\.stage-1\{--stage:#2FC6F6/);
     for (const name of ["..%2froutes.ts", "routes.ts", "%2e%2e%2fpage.ts", "none.css"])
       assert.equal((await page(`/face/${name}`)).status, 404, name);
+  });
+});
+
+describe("a portal on this machine", () => {
+  it("is one portal by whatever name it is asked", async () => {
+    const { portal } = openTestPortal({ url: "http://127.0.0.1:8081" });
+    const app = createPortalApp(portal);
+    const { status, headers } = await app.request("http://localhost:8081/crm/lead/list/?page=2");
+    assert.deepEqual([status, headers.get("location")], [302, "http://127.0.0.1:8081/crm/lead/list/?page=2"]);
+    const { status: own } = await app.request("http://127.0.0.1:8081/crm/lead/list/");
+    const { status: rest } = await app.request(`http://localhost:8081/rest/1/${portal.defaultCode}/profile`);
+    assert.deepEqual([own, rest], [200, 200]);
   });
 });
 

@@ -25,6 +25,20 @@ export function isOwnRequest(c: Context): boolean {
   return origin === undefined || origin === new URL(c.req.url).origin;
 }
 
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * The portal's own address for a request that came by another name of this machine, else null: frames answer only to
+ * the one name that the portal told them.
+ */
+export function properAddress(portal: Portal, c: Context): string | null {
+  const asked = new URL(c.req.url);
+  const proper = new URL(portal.address.url);
+  if (asked.hostname === proper.hostname || asked.port !== proper.port) return null;
+  if (!LOOPBACK.has(asked.hostname) || !LOOPBACK.has(proper.hostname)) return null;
+  return proper.origin + asked.pathname + asked.search;
+}
+
 /** A path of this portal, whatever a form claims. */
 export function ownPath(text: string): string {
   return /^\/(?![/\\])/.test(text) ? text : "/";

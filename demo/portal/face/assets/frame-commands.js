@@ -47,7 +47,9 @@ function openPath(_frame, { path }, reply) {
   page.className = "app-frame";
   page.title = "Страница портала";
   page.src = url.pathname + url.search;
-  page.addEventListener("load", () => slider.setTitle(page.contentDocument?.title ?? "Портал"));
+  page.addEventListener("load", () =>
+    slider.setTitle(page.contentDocument?.querySelector("h1")?.textContent ?? "Портал"),
+  );
   slider.body.replaceChildren(page);
 }
 

@@ -16,12 +16,15 @@ interface Moment {
 
 /** What happened to a record, newest first: the stages it went through, its creation, its last change. */
 export function cardHistory(view: View, section: Section, row: Row): Markup {
+  const created = asText(row.DATE_CREATE);
+  const modified = asText(row.DATE_MODIFY);
   const moments: Moment[] = [
-    { at: asText(row.DATE_CREATE), what: html`Создание`, who: row.CREATED_BY_ID },
     ...stageMoments(view, section, row),
+    { at: created, what: html`Создание`, who: row.CREATED_BY_ID },
   ];
-  if (row.DATE_MODIFY !== row.DATE_CREATE)
-    moments.push({ at: asText(row.DATE_MODIFY), what: html`Последнее изменение`, who: row.MODIFY_BY_ID });
+  if (moments.every(({ at }) => at !== modified))
+    moments.push({ at: modified, what: html`Последнее изменение`, who: row.MODIFY_BY_ID });
+  // Moments of one second keep their order: the creation is the oldest of them.
   moments.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   return html`<section class="panel history" aria-labelledby="history">
 <h2 id="history">История</h2>

@@ -81,9 +81,10 @@ function stageBar({ portal }: View, { entity, stageField }: Section, row: Row): 
   const ends = stages.filter((stage) => stage.semantics !== "P");
   const button = (stage: Stage, index: number) => {
     const state = stage === now ? "now" : now?.semantics !== "P" || index < current ? "done" : "next";
-    return html`<li><button name="stage" value="${stage.code}" class="step-${state} ${(state === "next" ? stage : (now ?? stage)).tint}"${stage === now && html` aria-current="step"`}><span>${stage.name}</span></button></li>`;
+    return html`<li><button name="stage" value="${stage.code}" title="${stage.name}" class="step-${state} ${(state === "next" ? stage : (now ?? stage)).tint}"${stage === now && html` aria-current="step"`}><span>${stage.name}</span></button></li>`;
   };
   return html`<form class="stages" data-live="stages" method="post" action="${cardPath(entity, row.ID)}stage/">
+<p class="stage-now ${now?.tint ?? ""}" aria-hidden="true"><span class="dot"></span>${now?.name}</p>
 <ol aria-label="Стадии">${way.map(button)}${
     now &&
     now.semantics !== "P" &&

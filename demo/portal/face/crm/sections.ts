@@ -86,7 +86,7 @@ const DEAL: Section = {
       ],
     },
     { title: "Источник рекламы", fields: UTM },
-    { title: "История изменений", fields: TRACE },
+    { title: "Служебные данные", fields: TRACE },
   ],
   form: [
     "TITLE",
@@ -132,7 +132,7 @@ const LEAD: Section = {
       fields: ["COMPANY_ID", "CONTACT_ID", "SOURCE_DESCRIPTION", "OPENED", "COMMENTS"],
     },
     { title: "Источник рекламы", fields: UTM },
-    { title: "История изменений", fields: [...TRACE, "DATE_CLOSED"] },
+    { title: "Служебные данные", fields: [...TRACE, "DATE_CLOSED"] },
   ],
   form: [
     "TITLE",
@@ -185,7 +185,7 @@ const CONTACT: Section = {
       ],
     },
     { title: "Источник рекламы", fields: UTM },
-    { title: "История изменений", fields: TRACE },
+    { title: "Служебные данные", fields: TRACE },
   ],
   form: [
     "LAST_NAME",
@@ -227,7 +227,7 @@ const COMPANY: Section = {
       fields: ["ADDRESS", "ADDRESS_CITY", "ADDRESS_LEGAL", "BANKING_DETAILS", "OPENED", "COMMENTS"],
     },
     { title: "Источник рекламы", fields: UTM },
-    { title: "История изменений", fields: TRACE },
+    { title: "Служебные данные", fields: TRACE },
   ],
   form: ["TITLE", "COMPANY_TYPE", "INDUSTRY", "PHONE", "EMAIL", "ASSIGNED_BY_ID", "COMMENTS"],
 };
