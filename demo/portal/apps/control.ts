@@ -92,7 +92,7 @@ export function createAppControl(portal: Portal): AppControl {
     deliveries: () => portal.delivery.records,
     settled: () => portal.delivery.settled(),
     rename(input) {
-      if (input) portal.address.rename(inputs.renameInput.parse(input).url);
+      if (input !== undefined) portal.address.rename(inputs.renameInput.parse(input).url);
       return { url: portal.address.url, memberId: portal.memberId };
     },
   };

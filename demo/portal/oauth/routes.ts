@@ -12,7 +12,7 @@ import { consentPage, faultPage } from "./page.ts";
 import { answerTokenRequest } from "./token-answer.ts";
 
 /** The name by which faults strike the token endpoint. */
-export const TOKEN_ENDPOINT = "oauth.token";
+const TOKEN_ENDPOINT = "oauth.token";
 
 /** The auth server: the portal plays its own, under `/oauth/`. */
 export function oauthRoutes(portal: Portal): Hono {
