@@ -46,3 +46,8 @@ export function moment(text: string): string {
   if (!local) return text;
   return `${day(Date.parse(`${local[1]}T00:00:00Z`))}, ${local[2]}`;
 }
+
+/** `+7 957 175-10-19`; other numbers as they were written. */
+export function phone(text: string): string {
+  return text.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/, "+7 $1 $2-$3-$4");
+}

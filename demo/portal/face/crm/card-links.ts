@@ -3,7 +3,7 @@ import type { Portal } from "../../portal.ts";
 import type { Entity, Row } from "../../values.ts";
 import { html, type Markup } from "../markup.ts";
 import type { View } from "../page.ts";
-import { money, number } from "../words.ts";
+import { money, number, phone } from "../words.ts";
 import { findRecords } from "./find-records.ts";
 import { cardPath, listPath, SECTIONS } from "./sections.ts";
 import { stagesOf } from "./stages.ts";
@@ -80,6 +80,6 @@ function about(portal: Portal, entity: Entity, row: Row): Markup | null {
     return html`<small class="${stage?.tint ?? ""}"><span class="dot"></span>${stage?.name}${sum && html` · ${sum}`}</small>`;
   }
   const [point] = Array.isArray(row.PHONE) ? row.PHONE : [];
-  const phone = asText((point as Row | undefined)?.VALUE);
-  return phone ? html`<small>${phone}</small>` : null;
+  const text = asText((point as Row | undefined)?.VALUE);
+  return text ? html`<small>${phone(text)}</small>` : null;
 }

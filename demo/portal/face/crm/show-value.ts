@@ -5,7 +5,7 @@ import { isBlank } from "../../store/comparison.ts";
 import { type Entity, isMap, type Row, type Value } from "../../values.ts";
 import { html, join, type Markup, type Piece } from "../markup.ts";
 import { person } from "../people.ts";
-import { day, moment, money, number } from "../words.ts";
+import { day, moment, money, number, phone } from "../words.ts";
 import { cardPath, SECTIONS } from "./sections.ts";
 import { stagesOf } from "./stages.ts";
 
@@ -128,9 +128,4 @@ function showPoint(name: string, point: string): Piece {
   if (name === "PHONE") return html`<a href="tel:${point.replace(/[^\d+]/g, "")}">${phone(point)}</a>`;
   if (name === "EMAIL") return html`<a href="mailto:${point}">${point}</a>`;
   return name === "WEB" || name === "LINK" ? outsideLink(point) : point;
-}
-
-/** `+7 957 175-10-19` */
-function phone(text: string): string {
-  return text.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/, "+7 $1 $2-$3-$4");
 }
