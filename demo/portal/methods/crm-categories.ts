@@ -6,8 +6,9 @@ import { SMART_STAGES } from "../seed/smart-process.ts";
 import { SALES_STAGES } from "../seed/words/stages.ts";
 import { tableOf } from "../store/crm.ts";
 import { stageBook } from "../store/stage-history.ts";
-import { collectionOfType, ENTITY_TYPE_ID, type Row } from "../values.ts";
+import { ENTITY_TYPE_ID, entityTypeIdOf, isEntity, type Row } from "../values.ts";
 import { requireItemFields } from "./crm-item-writes.ts";
+import { requireCollection } from "./item-target.ts";
 import { listAnswer, pageOf } from "./list-answer.ts";
 
 /** Funnels: `crm.category.*` */
@@ -22,16 +23,10 @@ export const CRM_CATEGORY_METHODS: readonly Method[] = [
 const answer = (category: Row): Answer => ({ result: { category } });
 
 /** The kind of record that the call names; it must have funnels. */
-function requireType({ portal, params }: Call): number {
-  if (!params.has("entityTypeId")) {
-    throw new RestError("100", "Could not find value for parameter {entityTypeId}");
-  }
-  const entityTypeId = asInteger(params.get("entityTypeId"));
-  const collection = collectionOfType(entityTypeId);
-  if (!collection || !portal.crm.tables[collection]) {
-    throw new RestError("NOT_FOUND", "Смарт-процесс не найден");
-  }
-  if (entityTypeId !== ENTITY_TYPE_ID.deal && entityTypeId < 128) {
+function requireType(call: Call): number {
+  const collection = requireCollection(call);
+  const entityTypeId = entityTypeIdOf(collection);
+  if (isEntity(collection) && collection !== "deal") {
     throw new RestError("ENTITY_TYPE_NOT_SUPPORTED", `Entity type '${entityTypeId}' is not supported`);
   }
   return entityTypeId;

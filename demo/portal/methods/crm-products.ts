@@ -3,19 +3,21 @@ import { describeField } from "../fields/field.ts";
 import { asInteger, asMap } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
-import { orderedRows } from "../store/small-list.ts";
-import { stampsOf } from "../store/stamps.ts";
 import type { Row, Value } from "../values.ts";
-import { announceRecord } from "./announce.ts";
-import { listAnswer, pageOf, readListRequest } from "./list-answer.ts";
+import { classicList } from "./list-answer.ts";
 import { productRow } from "./product-row.ts";
+import { touchRecord } from "./touch.ts";
 
 const OWNERS = ["deal", "lead"] as const;
 type Owner = (typeof OWNERS)[number];
 
 /** `crm.product.{list,get}` and `crm.{deal,lead}.productrows.{get,set}` */
 export const CRM_PRODUCT_METHODS: readonly Method[] = [
-  { name: "crm.product.list", scopes: ["crm"], run: listProducts },
+  {
+    name: "crm.product.list",
+    scopes: ["crm"],
+    run: (call) => classicList(call, call.portal.crm.products, COLUMNS),
+  },
   { name: "crm.product.get", scopes: ["crm"], run: getProduct },
   ...OWNERS.flatMap((owner) => [
     { name: `crm.${owner}.productrows.get`, scopes: ["crm"], run: (call: Call) => getRows(call, owner) },
@@ -28,14 +30,6 @@ const COLUMNS = createCatalogue([
   describeField(["PRICE", "double", "PRICE"]),
   ...["NAME", "CODE", "ACTIVE", "XML_ID", "CURRENCY_ID"].map((name) => describeField([name, "string", name])),
 ]);
-
-function listProducts(call: Call): Answer {
-  const { portal } = call;
-  const request = readListRequest(call);
-  const rows = orderedRows(portal.crm.products, COLUMNS, portal.zone, request);
-  const page = pageOf(rows, request.start);
-  return listAnswer(portal, page, page.rows);
-}
 
 function getProduct({ portal, params }: Call): Answer {
   const id = asInteger(params.get("id"));
@@ -62,7 +56,7 @@ function getRows(call: Call, owner: Owner): Answer {
 
 /** Takes the place of all rows; the record's sum follows them unless a person keeps it by hand. */
 function setRows(call: Call, owner: Owner): Answer {
-  const { portal, params, caller } = call;
+  const { portal, params } = call;
   const before = requireOwner(call, owner);
   const given = asMap(params.get("rows"));
   if (!given) throw new RestError("", "The parameter rows must be array.");
@@ -77,13 +71,9 @@ function setRows(call: Call, owner: Owner): Answer {
     }),
   );
   portal.writeBook("productRows", id, { ID: id, ROWS: rows as unknown as Value });
-  const { updated, updatedBy } = stampsOf(owner);
   const sum = rows.reduce((total, row) => total + Number(row.PRICE) * Number(row.QUANTITY), 0);
   const follows = before.IS_MANUAL_OPPORTUNITY !== "Y" ? { OPPORTUNITY: sum.toFixed(2) } : {};
-  const stamped = { [updated]: portal.zone.datetime(portal.clock.now()), [updatedBy]: String(caller.userId) };
-  portal.updateRow(owner, Number(before.ID), { ...stamped, ...follows });
-  const after = portal.crm.tables[owner].get(Number(before.ID)) ?? null;
-  announceRecord(call, { entity: owner, id: Number(before.ID), before, after });
+  touchRecord(call, owner, Number(before.ID), follows);
   return { result: true };
 }
 

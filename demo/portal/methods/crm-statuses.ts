@@ -3,16 +3,19 @@ import { describeField } from "../fields/field.ts";
 import { asFlag, asInteger, asMap, asText } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
-import { orderedRows } from "../store/small-list.ts";
 import type { Row } from "../values.ts";
 import { requireCrmAdmin } from "./admin.ts";
-import { listAnswer, pageOf, readListRequest } from "./list-answer.ts";
+import { classicList } from "./list-answer.ts";
 import { statusTypes } from "./status-types.ts";
 import { requireFields } from "./write-context.ts";
 
 /** `crm.status.*`: reference books and stages. */
 export const CRM_STATUS_METHODS: readonly Method[] = [
-  { name: "crm.status.list", scopes: ["crm"], run: listStatuses },
+  {
+    name: "crm.status.list",
+    scopes: ["crm"],
+    run: (call) => classicList(call, call.portal.crm.statuses, COLUMNS),
+  },
   { name: "crm.status.get", scopes: ["crm"], run: (call) => ({ result: withoutExtra(requireStatus(call)) }) },
   { name: "crm.status.add", scopes: ["crm"], run: addStatus },
   { name: "crm.status.update", scopes: ["crm"], run: updateStatus },
@@ -31,14 +34,6 @@ const COLUMNS = createCatalogue([
     describeField([name, "string", name]),
   ),
 ]);
-
-function listStatuses(call: Call): Answer {
-  const { portal } = call;
-  const request = readListRequest(call);
-  const rows = orderedRows(portal.crm.statuses, COLUMNS, portal.zone, request);
-  const page = pageOf(rows, request.start);
-  return listAnswer(portal, page, page.rows);
-}
 
 /** Only lists show EXTRA. */
 function withoutExtra({ EXTRA, ...row }: Row): Row {

@@ -5,7 +5,7 @@ import { RestError } from "../rest/error.ts";
 import type { Call } from "../rest/method.ts";
 import { catalogueOf, tableOf } from "../store/crm.ts";
 import type { Table } from "../store/table.ts";
-import { type Collection, collectionOfType, type Row } from "../values.ts";
+import { type Collection, collectionOfType, entityTypeIdOf, type Row } from "../values.ts";
 
 /** What a call of `crm.item.*` is about. */
 export interface ItemTarget {
@@ -19,19 +19,22 @@ export interface ItemTarget {
 }
 
 /** The kind of record that `entityTypeId` names. */
-export function requireTarget({ portal, params }: Call): ItemTarget {
+export function requireCollection({ portal, params }: Call): Collection {
   if (!params.has("entityTypeId")) {
     throw new RestError("100", "Could not find value for parameter {entityTypeId}");
   }
-  const entityTypeId = asInteger(params.get("entityTypeId"));
-  const collection = collectionOfType(entityTypeId);
-  if (!collection || !portal.crm.tables[collection]) {
-    throw new RestError("NOT_FOUND", "Смарт-процесс не найден");
-  }
+  const collection = collectionOfType(asInteger(params.get("entityTypeId")));
+  if (collection && portal.crm.tables[collection]) return collection;
+  throw new RestError("NOT_FOUND", "Смарт-процесс не найден");
+}
+
+export function requireTarget(call: Call): ItemTarget {
+  const { portal, params } = call;
+  const collection = requireCollection(call);
   const catalogue = catalogueOf(portal.crm, collection);
   return {
     collection,
-    entityTypeId,
+    entityTypeId: entityTypeIdOf(collection),
     catalogue,
     items: itemCatalogue(collection, catalogue),
     table: tableOf(portal.crm, collection),

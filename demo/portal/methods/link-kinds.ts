@@ -3,10 +3,9 @@ import { asFlag, asInteger } from "../php.ts";
 import type { Call } from "../rest/method.ts";
 import type { Crm } from "../store/crm.ts";
 import { type Link, type LinkList, linkColumns, linksOf, nextSort } from "../store/link-rows.ts";
-import { stampsOf } from "../store/stamps.ts";
-import type { Entity, Row } from "../values.ts";
-import { announceRecord } from "./announce.ts";
+import type { Entity } from "../values.ts";
 import { describe } from "./crm-records.ts";
+import { touchRecord } from "./touch.ts";
 
 type IdName = "CONTACT_ID" | "COMPANY_ID";
 
@@ -44,19 +43,8 @@ function forward(owner: Entity, other: Entity, idName: IdName): LinkKind {
     idName,
     exists: (crm, id) => crm.tables[other].has(id),
     read: (crm, id) => linksOf(crm.tables[owner].get(id) ?? {}, list),
-    write: (call, id, links) => touch(call, owner, id, linkColumns(links, list)),
+    write: (call, id, links) => touchRecord(call, owner, id, linkColumns(links, list)),
   };
-}
-
-/** Writes columns of a record as an update of it: stamped and announced. */
-function touch(call: Call, entity: Entity, id: number, columns: Row): void {
-  const { portal, caller } = call;
-  const { updated, updatedBy } = stampsOf(entity);
-  const table = portal.crm.tables[entity];
-  const before = table.get(id) ?? null;
-  const stamped = { [updated]: portal.zone.datetime(portal.clock.now()), [updatedBy]: String(caller.userId) };
-  portal.updateRow(entity, id, { ...stamped, ...columns });
-  announceRecord(call, { entity, id, before, after: table.get(id) ?? null });
 }
 
 /** A company's contacts: each contact keeps the link, with its place among its own companies. */
@@ -82,9 +70,9 @@ function writeBackwards(call: Call, companyId: number, links: readonly Link[]): 
     const after = link
       ? [...others, { ...link, id: companyId, primary: before?.primary ?? all.length === 0 }]
       : others;
-    touch(call, "contact", contactId, linkColumns(after, "COMPANY_IDS"));
+    touchRecord(call, "contact", contactId, linkColumns(after, "COMPANY_IDS"));
   }
-  touch(call, "company", companyId, {});
+  touchRecord(call, "company", companyId, {});
 }
 
 /** A link as a request describes it; null where it names nobody. */

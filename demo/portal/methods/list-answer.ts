@@ -1,8 +1,10 @@
+import type { Catalogue } from "../fields/catalogue.ts";
 import { asMap } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call } from "../rest/method.ts";
 import { type ListRequest, PAGE, type Page } from "../store/list.ts";
+import { orderedRows } from "../store/small-list.ts";
 import type { Row } from "../values.ts";
 
 /** `filter`, `order` and `start` of a classic list; the first two must be maps where they are given. */
@@ -49,4 +51,12 @@ export function offsetPage<T = Row>(rows: readonly T[], start: number): Page<T> 
     next: counted && skip + PAGE < rows.length ? skip + PAGE : null,
     scanned: 0,
   };
+}
+
+/** The whole of a classic list over a small book: filter, order, pages of fifty. */
+export function classicList(call: Call, all: readonly Row[], columns: Catalogue): Answer {
+  const { portal } = call;
+  const request = readListRequest(call);
+  const page = pageOf(orderedRows(all, columns, portal.zone, request), request.start);
+  return listAnswer(portal, page, page.rows);
 }

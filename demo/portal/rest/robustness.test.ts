@@ -19,6 +19,12 @@ const keys = [
   "halt",
   "params",
   "entityTypeId",
+  "data",
+  "items",
+  "rows",
+  "taskId",
+  "USER_ID",
+  "EMAIL",
   "__proto__",
 ];
 const words = [
@@ -31,6 +37,17 @@ const words = [
   "UF_CRM_TAGS",
   "DATE_MODIFY",
   ">=DATE_MODIFY",
+  "stageId",
+  "!%title",
+  "contactIds",
+  "fm",
+  "typeId",
+  "logic",
+  "0",
+  "CONTACT_ID",
+  "FIELD_NAME",
+  "USER_TYPE_ID",
+  "LIST",
   "constructor",
 ];
 const values = [
@@ -43,6 +60,10 @@ const values = [
   "-1",
   "%%",
   "a@b",
+  "OR",
+  "enumeration",
+  "2",
+  "156",
 ];
 const word = fc.oneof(fc.constantFrom(...words, ...values), fc.string({ maxLength: 12 }));
 const anything = fc.oneof(

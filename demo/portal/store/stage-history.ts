@@ -33,6 +33,7 @@ const FIRST_WRITTEN = 50_000_000;
  */
 export class StageHistory {
   readonly #plan: SeedPlan;
+  readonly #made = new Map<string, readonly StageStep[]>();
   readonly #written = new Map<Staged, Map<number, StageStep[]>>();
   #lastId = FIRST_WRITTEN;
 
@@ -74,9 +75,14 @@ export class StageHistory {
     owners.set(step.OWNER_ID, [...(owners.get(step.OWNER_ID) ?? []), step]);
   }
 
-  #seeded(collection: Staged, id: number): StageStep[] {
+  #seeded(collection: Staged, id: number): readonly StageStep[] {
+    const key = `${collection} ${id}`;
+    const known = this.#made.get(key);
+    if (known) return known;
     const row = seededRow(this.#plan, collection, id);
-    return row ? seededSteps(this.#plan, collection, row) : [];
+    const made = row ? seededSteps(this.#plan, collection, row) : [];
+    this.#made.set(key, made);
+    return made;
   }
 }
 
