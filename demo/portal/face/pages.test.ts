@@ -41,7 +41,7 @@ describe("the pages of the CRM", () => {
 
   it("page, search and sort what the portal holds", async () => {
     const titles = (text: string) =>
-      [...text.matchAll(/class="record" href="[^"]+">([^<]+)</g)].map((one) => one[1]);
+      [...text.matchAll(/class="record" href="[^"]+" title="[^"]+">([^<]+)</g)].map((one) => one[1]);
     const first = await page("/crm/deal/list/");
     assert.match(first.text, /120 сделок/);
     assert.equal(titles(first.text).length, 20);
@@ -63,6 +63,15 @@ describe("the pages of the CRM", () => {
       sorted,
       [...sorted].sort((a, b) => ((a as string) < (b as string) ? -1 : 1)),
     );
+  });
+
+  it("show as linked whatever names the record, first or not", async () => {
+    const deals = t.portal.crm.tables.deal;
+    await t.call("crm.deal.contact.items.set", { id: 11, items: [{ CONTACT_ID: 1 }, { CONTACT_ID: 17 }] });
+    assert.equal(deals.get(11)?.CONTACT_ID, "1");
+    const path = "/crm/deal/list/?contact=17";
+    assert.match((await page(path)).text, /href="\/crm\/deal\/details\/11\/"/);
+    assert.match((await page("/crm/contact/details/17/")).text, /details\/11\/|list\/\?contact=17/);
   });
 
   it("take any address without falling over", async () => {
@@ -118,6 +127,26 @@ describe("writing on the pages", () => {
     assert.deepEqual(heard, ["ONCRMDEALADD by 1", "ONCRMDEALUPDATE by 2"]);
   });
 
+  it("deletes, and says so to whoever listens", async () => {
+    const heard: string[] = [];
+    t.portal.events.onEvent(({ event, fields }) => heard.push(`${event} ${fields?.ID}`));
+    const { status, headers } = await post("/crm/lead/delete/7/", {});
+    assert.deepEqual([status, headers.get("location")], [303, "/crm/lead/list/"]);
+    assert.equal((await page("/crm/lead/details/7/")).status, 404);
+    assert.equal((await post("/crm/lead/delete/7/", {})).status, 404);
+    assert.deepEqual(heard, ["ONCRMLEADDELETE 7"]);
+  });
+
+  it("shows products where there are some", async () => {
+    const tab = /role="tab"[^>]*>Товары</;
+    assert.doesNotMatch((await page("/crm/deal/details/9/")).text, tab);
+    const rows = [{ PRODUCT_NAME: "Уборка", PRICE: 1500.5, QUANTITY: 3 }];
+    await t.call("crm.deal.productrows.set", { id: 9, rows });
+    const { text } = await page("/crm/deal/details/9/");
+    assert.match(text, tab);
+    assert.match(text.replace(/\s/g, " "), /4 501,50 ₽/);
+  });
+
   it("changes the first phone and keeps the others", async () => {
     const before = t.portal.crm.tables.contact.get(5)?.PHONE as { ID: string; VALUE: string }[];
     await post("/crm/contact/edit/5/", { PHONE: "+70000000001" });
@@ -143,6 +172,7 @@ describe("writing on the pages", () => {
       for (const path of [
         "/crm/deal/details/3/stage/",
         "/crm/deal/edit/3/",
+        "/crm/deal/delete/3/",
         "/auth/",
         "/frame/open/",
         "/devops/app/0/",

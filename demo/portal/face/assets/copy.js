@@ -8,6 +8,7 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(text.textContent);
     said.textContent = "Скопировано";
     button.dataset.copied = "";
+    button.querySelector(".copy-word").textContent = "Скопировано";
   } catch {
     getSelection().selectAllChildren(text);
     said.textContent = "Выделено: нажмите Ctrl+C";

@@ -10,19 +10,12 @@ import { stagesOf } from "./stages.ts";
 
 const SHOWN = 5;
 
-/** Which records point at this one, by which field. */
-const BACKWARD: Record<Entity, readonly [Entity, string][]> = {
+/** Which records point at this one. */
+const BACKWARD: Record<Entity, readonly Entity[]> = {
   deal: [],
-  lead: [["deal", "LEAD_ID"]],
-  contact: [
-    ["deal", "CONTACT_ID"],
-    ["lead", "CONTACT_ID"],
-  ],
-  company: [
-    ["deal", "COMPANY_ID"],
-    ["contact", "COMPANY_ID"],
-    ["lead", "COMPANY_ID"],
-  ],
+  lead: ["deal"],
+  contact: ["deal", "lead"],
+  company: ["deal", "contact", "lead"],
 };
 
 /** Records that a card is linked with: those it names, and those that name it. */
@@ -39,7 +32,7 @@ interface LinkGroup {
 
 function named({ crm }: Portal, row: Row): LinkGroup[] {
   const wanted: [Entity, unknown[]][] = [
-    ["company", [row.COMPANY_ID]],
+    ["company", Array.isArray(row.COMPANY_IDS) ? row.COMPANY_IDS : [row.COMPANY_ID]],
     ["contact", Array.isArray(row.CONTACT_IDS) ? row.CONTACT_IDS : [row.CONTACT_ID]],
     ["lead", [row.LEAD_ID]],
   ];
@@ -50,9 +43,15 @@ function named({ crm }: Portal, row: Row): LinkGroup[] {
 }
 
 function naming(portal: Portal, entity: Entity, row: Row): LinkGroup[] {
-  return BACKWARD[entity].flatMap(([other, field]) => {
-    const query = { entity: other, filter: { [field]: row.ID }, order: { ID: "DESC" as const }, search: "" };
-    const found = findRecords(portal, query);
+  const linked = { [entity]: asText(row.ID) };
+  return BACKWARD[entity].flatMap((other) => {
+    const found = findRecords(portal, {
+      entity: other,
+      filter: {},
+      order: { ID: "DESC" },
+      search: "",
+      linked,
+    });
     return found.total > 0 ? [{ entity: other, rows: found.slice(0, SHOWN), total: found.total }] : [];
   });
 }

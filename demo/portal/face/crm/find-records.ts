@@ -12,6 +12,8 @@ export interface RecordQuery {
   order: Record<string, "ASC" | "DESC">;
   /** Words that must all occur in what a person knows a record by. */
   search: string;
+  /** Only what names these records, as its main link or as one of several. */
+  linked?: Partial<Record<Entity, string>>;
 }
 
 /** Records that match, in order. Where nothing but the ID decides, only those that are asked for are ever read. */
@@ -21,17 +23,19 @@ export interface Found {
   all(): Row[];
 }
 
-export function findRecords(portal: Portal, { entity, filter, order, search }: RecordQuery): Found {
+export function findRecords(portal: Portal, query: RecordQuery): Found {
+  const { entity, filter, order, search, linked = {} } = query;
   const catalogue = portal.crm.catalogues[entity];
   const compiled = compileFilter(filter, catalogue, portal.zone);
   const sorting = compileOrder(order, catalogue, portal.zone);
-  const searched = compileSearch(portal, entity, search);
-  const table = portal.crm.tables[entity];
-  if (Object.keys(filter).length === 0 && !searched && sorting.byId !== 0) return byId(table, sorting.byId);
-  const rows = table.ids.flatMap((id, i) => (isWanted(id, compiled) ? [table.at(i)] : []));
-  const matching = rows.filter(
-    (row) => (!compiled.test || compiled.test(row)) && (!searched || searched(row)),
+  const tests = [compiled.test, compileSearch(portal, entity, search), ...compileLinks(linked)].filter(
+    (test) => test !== null,
   );
+  const table = portal.crm.tables[entity];
+  if (Object.keys(filter).length === 0 && tests.length === 0 && sorting.byId !== 0)
+    return byId(table, sorting.byId);
+  const rows = table.ids.flatMap((id, i) => (isWanted(id, compiled) ? [table.at(i)] : []));
+  const matching = rows.filter((row) => tests.every((test) => test(row)));
   const sorted = sorting.byId > 0 ? matching : sorting.byId < 0 ? matching.reverse() : sorting.sort(matching);
   return { total: sorted.length, slice: (from, to) => sorted.slice(from, to), all: () => sorted };
 }
@@ -47,6 +51,25 @@ function byId(table: Table, direction: 1 | -1): Found {
       table.at(direction > 0 ? from + i : total - 1 - from - i),
     );
   return { total, slice, all: () => slice(0, total) };
+}
+
+const LINKS: Record<Entity, readonly [main: string, list: string]> = {
+  company: ["COMPANY_ID", "COMPANY_IDS"],
+  contact: ["CONTACT_ID", "CONTACT_IDS"],
+  lead: ["LEAD_ID", "LEAD_IDS"],
+  deal: ["DEAL_ID", "DEAL_IDS"],
+};
+
+function compileLinks(linked: Partial<Record<Entity, string>>): ((row: Row) => boolean)[] {
+  return Object.entries(linked).map(([entity, id]) => {
+    const [main, list] = LINKS[entity as Entity];
+    return (row) => {
+      const several = row[list];
+      return (
+        asText(row[main]) === id || (Array.isArray(several) && several.some((one) => asText(one) === id))
+      );
+    };
+  });
 }
 
 function compileSearch(portal: Portal, entity: Entity, search: string): ((row: Row) => boolean) | null {

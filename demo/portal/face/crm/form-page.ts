@@ -32,7 +32,12 @@ ${form.map((name) => {
   return field && renderField(view, section, field, state);
 })}
 <p class="buttons"><button class="button primary">${row ? "Сохранить" : "Создать"}</button><a class="button" href="${back}">Отменить</a></p>
-</form>`;
+</form>
+${row && removal(section, row)}`;
+}
+
+function removal({ entity, remove, titleOf }: Section, row: Row): Markup {
+  return html`<details class="panel removal"><summary>${remove}</summary><form method="post" action="/crm/${entity}/delete/${asText(row.ID)}/"><p>Запись исчезнет без корзины, приложения узнают об этом.</p><p><button class="button danger">Удалить «${titleOf(row)}»</button></p></form></details>`;
 }
 
 function renderField(view: View, section: Section, field: Field, { row, given }: FormState): Markup {

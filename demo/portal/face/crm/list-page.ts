@@ -19,7 +19,8 @@ export interface ListPlacements {
 export function renderList(view: View, section: Section, query: ListQuery, placed: ListPlacements): Markup {
   const { entity, stageField, many } = section;
   const order = { [query.sort]: query.direction };
-  const matching = findRecords(view.portal, { entity, filter: filterOf(query), order, search: query.search });
+  const { search, linked } = query;
+  const matching = findRecords(view.portal, { entity, filter: filterOf(query), order, search, linked });
   const { stage } = query;
   const staged = stageField && stage ? matching.all().filter((row) => row[stageField] === stage) : null;
   const total = staged ? staged.length : matching.total;

@@ -17,13 +17,6 @@ export interface ListQuery {
 
 export const LIST_PAGE = 20;
 
-const LINK_FIELDS: Record<Entity, string> = {
-  company: "COMPANY_ID",
-  contact: "CONTACT_ID",
-  lead: "LEAD_ID",
-  deal: "DEAL_ID",
-};
-
 /** Reads the query; what makes no sense counts as not said. */
 export function readListQuery(section: Section, query: Record<string, string>): ListQuery {
   const number = (text: string | undefined) => (/^\d{1,9}$/.test(text ?? "") ? (text as string) : null);
@@ -62,9 +55,6 @@ export function listAddress(path: string, query: ListQuery, change: Partial<List
 }
 
 /** The query as a filter of the classic lists, the stage left out: stages are counted beside each other. */
-export function filterOf({ category, linked }: ListQuery): Record<string, unknown> {
-  const filter: Record<string, unknown> = {};
-  if (category !== null) filter.CATEGORY_ID = category;
-  for (const [entity, id] of Object.entries(linked)) filter[LINK_FIELDS[entity as Entity]] = id;
-  return filter;
+export function filterOf({ category }: ListQuery): Record<string, unknown> {
+  return category === null ? {} : { CATEGORY_ID: category };
 }

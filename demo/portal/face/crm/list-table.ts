@@ -61,8 +61,10 @@ ${section.columns.map((column) => html`<td role="cell" class="c-${column.shape}"
 
 function showCell(view: View, section: Section, row: Row, column: Column): Piece {
   const { portal } = view;
-  if (column.shape === "title")
-    return html`<a class="record" href="${cardPath(section.entity, row.ID)}">${section.titleOf(row)}</a>`;
+  if (column.shape === "title") {
+    const title = section.titleOf(row);
+    return html`<a class="record" href="${cardPath(section.entity, row.ID)}" title="${title}">${title}</a>`;
+  }
   if (column.shape === "stage") return stageCell(view, section, row);
   if (column.shape === "client")
     return (

@@ -13,7 +13,7 @@ import { renderForm } from "./form-page.ts";
 import { renderList } from "./list-page.ts";
 import { readListQuery } from "./list-query.ts";
 import { cardPath, SECTIONS, type Section } from "./sections.ts";
-import { writeRecord } from "./write-record.ts";
+import { deleteRecord, writeRecord } from "./write-record.ts";
 
 /** The CRM pages: lists, cards, forms. */
 export function crmRoutes(portal: Portal): Hono {
@@ -30,6 +30,7 @@ export function crmRoutes(portal: Portal): Hono {
     app.post(`/crm/${entity}/details/:id/stage`, (c) => moveStage(openView(portal, c), section, c));
     app.get(`/crm/${entity}/edit/:id`, (c) => showForm(openView(portal, c), section, c));
     app.post(`/crm/${entity}/edit/:id`, (c) => saveForm(openView(portal, c), section, c));
+    app.post(`/crm/${entity}/delete/:id`, (c) => remove(openView(portal, c), section, c));
   }
   return app;
 }
@@ -73,8 +74,17 @@ async function moveStage(view: View, section: Section, c: Context): Promise<Resp
   const row = readRow(view, section, c);
   if (!row || !section.stageField) return missing(view, section);
   const { stage } = await c.req.parseBody();
-  writeRecord(view, section, row, { [section.stageField]: String(stage) });
+  const outcome = writeRecord(view, section, row, { [section.stageField]: String(stage) });
+  if ("fault" in outcome) return answerForm(view, section, row, {}, outcome.fault);
   return goTo(cardPath(section.entity, row.ID));
+}
+
+function remove(view: View, section: Section, c: Context): Response {
+  if (!isOwnRequest(c)) return foreign(view);
+  const row = readRow(view, section, c);
+  if (!row) return missing(view, section);
+  const fault = deleteRecord(view, section, row);
+  return fault === null ? goTo(`/crm/${section.entity}/list/`) : answerForm(view, section, row, {}, fault);
 }
 
 function answerForm(
@@ -108,7 +118,7 @@ function missing(view: View, { one, many, entity }: Section): Response {
   return answerPage(view, { title: "Нет такой записи", body, status: 404 });
 }
 
-export function foreign(view: View): Response {
+function foreign(view: View): Response {
   const body = html`<div class="nothing"><h1>Запрос пришёл с другого сайта</h1><p>Портал выполняет только то, что отправлено с его собственных страниц.</p></div>`;
   return answerPage(view, { title: "Запрос отклонён", body, status: 403 });
 }

@@ -26,6 +26,7 @@ export interface Section {
   /** What the list is empty of. */
   none: string;
   create: string;
+  remove: string;
   stageField: "STAGE_ID" | "STATUS_ID" | null;
   titleOf(row: Row): string;
   columns: readonly Column[];
@@ -59,6 +60,7 @@ const DEAL: Section = {
   forms: ["сделка", "сделки", "сделок"],
   none: "сделок",
   create: "Новая сделка",
+  remove: "Удалить сделку",
   stageField: "STAGE_ID",
   titleOf: titled("Сделка"),
   columns: [
@@ -108,6 +110,7 @@ const LEAD: Section = {
   forms: ["лид", "лида", "лидов"],
   none: "лидов",
   create: "Новый лид",
+  remove: "Удалить лид",
   stageField: "STATUS_ID",
   titleOf: titled("Лид"),
   columns: [
@@ -155,6 +158,7 @@ const CONTACT: Section = {
   forms: ["контакт", "контакта", "контактов"],
   none: "контактов",
   create: "Новый контакт",
+  remove: "Удалить контакт",
   stageField: null,
   titleOf: personName,
   columns: [
@@ -208,6 +212,7 @@ const COMPANY: Section = {
   forms: ["компания", "компании", "компаний"],
   none: "компаний",
   create: "Новая компания",
+  remove: "Удалить компанию",
   stageField: null,
   titleOf: titled("Компания"),
   columns: [

@@ -95,7 +95,9 @@ export function recordLink(portal: Portal, entity: string, id: string): Markup |
   if (!Object.hasOwn(SECTIONS, entity)) return null;
   const { titleOf } = SECTIONS[entity as Entity];
   const row = portal.crm.tables[entity as Entity].get(Number(id));
-  return row ? html`<a href="${cardPath(entity as Entity, row.ID)}">${titleOf(row)}</a>` : null;
+  if (!row) return null;
+  const title = titleOf(row);
+  return html`<a href="${cardPath(entity as Entity, row.ID)}" title="${title}">${title}</a>`;
 }
 
 const PREFIXES: Record<string, Entity> = { L: "lead", D: "deal", C: "contact", CO: "company" };

@@ -24,6 +24,17 @@ export function writeRecord(
   }
 }
 
+/** Deletes a record; the portal's words where it does not. */
+export function deleteRecord({ portal, user }: View, { entity }: Section, row: Row): string | null {
+  try {
+    ownCall(portal, Number(user.ID), `crm.${entity}.delete`, { id: row.ID });
+    return null;
+  } catch (error) {
+    if (error instanceof RestError) return error.message;
+    throw error;
+  }
+}
+
 /** A phone or an address of e-mail replaces the first one that the record has. */
 function fieldsOf(row: Row | null, given: Record<string, string>): Record<string, unknown> {
   const fields: Record<string, unknown> = { ...given };

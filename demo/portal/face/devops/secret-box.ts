@@ -10,7 +10,7 @@ export function secretBox(title: string, secrets: readonly Secret[]): Markup | n
 <p>Сохраните сейчас: больше портал этого не покажет.</p>
 <dl>${secrets.map(
     ({ name, value }, i) =>
-      html`<div><dt>${name}</dt><dd><code id="secret-${i}">${value}</code><button type="button" class="button" data-copy="#secret-${i}">${icon("copy")}Скопировать<span class="unseen">: ${name}</span></button></dd></div>`,
+      html`<div><dt>${name}</dt><dd><code id="secret-${i}">${value}</code><button type="button" class="button" data-copy="#secret-${i}">${icon("copy")}<span class="copy-word">Скопировать</span><span class="unseen">: ${name}</span></button></dd></div>`,
   )}</dl>
 </section>`;
 }
