@@ -37,17 +37,17 @@ export async function openStation(db: Database, options: StationOptions = {}): P
   const portals = createPortals({
     db,
     secrets: createSecrets([TEST_SECRET]),
-    openClient: (portalId, url) =>
+    openClient: (portalId, credential) =>
       createPortalClient({
         portalId,
-        credential: { kind: "webhook", url },
+        credential,
         ...fetch,
         limiter: createPostgresLimiter({ db, portalId }),
       }),
-    openStranger: (url) =>
+    openStranger: (credential) =>
       createPortalClient({
         portalId: 0,
-        credential: { kind: "webhook", url },
+        credential,
         ...fetch,
         limiter: createMemoryLimiter(),
       }),

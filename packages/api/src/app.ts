@@ -1,7 +1,9 @@
 import { ALIASES } from "./aliases.ts";
 import type { Config } from "./config.ts";
+import { createApplications } from "./features/portal/applications.ts";
 import { createPortals, type Portals } from "./features/portal/portals.ts";
 import { routes as portalRoutes } from "./features/portal/routes.ts";
+import { createTokenKeeper } from "./features/portal/tokens.ts";
 import { syncQueries } from "./features/sync/queries/index.ts";
 import { routes as syncRoutes } from "./features/sync/routes.ts";
 import { createSync, type Sync } from "./features/sync/sync.ts";
@@ -12,7 +14,9 @@ import { createPageTokens } from "./platform/auth/page-token.ts";
 import { routes as authRoutes } from "./platform/auth/routes.ts";
 import { createSupabaseVerifier } from "./platform/auth/supabase.ts";
 import { createPortalClient } from "./platform/bitrix/client.ts";
+import { systemClock } from "./platform/bitrix/clock.ts";
 import { createMemoryLimiter } from "./platform/bitrix/memory-limiter.ts";
+import { createTokenRequests } from "./platform/bitrix/oauth-server.ts";
 import { createPostgresLimiter } from "./platform/bitrix/postgres-limiter.ts";
 import type { Bus } from "./platform/bus/bus.ts";
 import type { Database } from "./platform/db/database.ts";
@@ -114,20 +118,25 @@ function createParts(deps: AppDeps): Parts {
   const { config, db, bus, log, now = Date.now } = deps;
   const metrics = createMetrics();
   const jobs = createJobs({ db, bus, log, role: config.role, observe: metrics.observeJob });
+  const secrets = createSecrets([config.secretKey, ...config.previousSecretKeys]);
+  const applications = createApplications(db, secrets, config.bitrix);
+  const requestToken = createTokenRequests({ clock: systemClock });
+  const tokens = createTokenKeeper({ db, secrets, applications, requestToken, log, now });
   const portals = createPortals({
     db,
-    secrets: createSecrets([config.secretKey]),
-    openClient: (portalId, url) =>
+    secrets,
+    tokens,
+    openClient: (portalId, credential) =>
       createPortalClient({
         portalId,
-        credential: { kind: "webhook", url },
+        credential,
         limiter: createPostgresLimiter({ db, portalId }),
         log,
       }),
-    openStranger: (url) =>
+    openStranger: (credential) =>
       createPortalClient({
         portalId: 0,
-        credential: { kind: "webhook", url },
+        credential,
         limiter: createMemoryLimiter(),
         log,
       }),

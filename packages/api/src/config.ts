@@ -86,6 +86,8 @@ function buildConfig(set: SettingValues, { demo, databaseOnly, dir }: Required<R
       redisUrl: set.REDIS_URL,
       /** Encrypts stored credentials; at least 32 characters. */
       secretKey: set.SECRET_KEY ?? (databaseOnly ? "" : demoSecretKey(dataDir)),
+      /** Keys that sealed what is stored, before the present one; `npm run rotate-keys` makes them needless. */
+      previousSecretKeys: Object.freeze(set.SECRET_KEY_PREVIOUS ?? []) as readonly string[],
       /** The administrator's key; at least 32 characters. */
       apiKey: set.API_KEY,
       supabase: sealed(
@@ -137,7 +139,7 @@ function buildConfig(set: SettingValues, { demo, databaseOnly, dir }: Required<R
         seed: set.DEMO_SEED ?? 1,
       }),
     },
-    ["databaseUrl", "redisUrl", "secretKey", "apiKey"],
+    ["databaseUrl", "redisUrl", "secretKey", "previousSecretKeys", "apiKey"],
   );
 }
 

@@ -22,6 +22,9 @@ export const port = whole(0, 65_535);
 /** A secret long enough to resist guessing. */
 export const secret = z.string().min(32);
 
+/** Several of them, separated by commas. */
+export const secrets = z.string().transform(splitList).pipe(z.array(secret));
+
 /** An http(s) address without its trailing slash. */
 export const webUrl = z
   .string()

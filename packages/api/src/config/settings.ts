@@ -42,6 +42,7 @@ export const SETTINGS = {
   REDIS_URL: setting(kind.redisUrl, "redis://host:6379"),
 
   SECRET_KEY: setting(kind.secret, LONG_SECRET),
+  SECRET_KEY_PREVIOUS: setting(kind.secrets, "earlier values of SECRET_KEY, separated by commas"),
   API_KEY: setting(kind.secret, LONG_SECRET),
   SUPABASE_URL: setting(kind.webUrl, "https://<project>.supabase.co"),
   PUBLIC_SUPABASE_URL: setting(

@@ -42,6 +42,43 @@ export const ERRORS = {
   ],
   too_many_requests: [429, "Too many requests from this caller", "Wait the time named in Retry-After."],
 
+  // Installing as an application of a portal.
+  portal_domain_invalid: [
+    400,
+    "This is not the domain of a portal we may open",
+    "It looks like mycompany.bitrix24.com; for a portal on your own server set BITRIX_PORTAL_URL.",
+  ],
+  install_state_invalid: [
+    400,
+    "This installation was finished already, or is too old",
+    "Begin again at /bitrix/oauth/install; nothing was left behind.",
+  ],
+  foreign_application: [
+    403,
+    "The token belongs to another application",
+    "Open the page from the portal, by the button of this application.",
+  ],
+  event_token_invalid: [
+    401,
+    "The event does not carry the token of a portal we know",
+    "Install the application again, or store the outgoing webhook's token.",
+  ],
+  application_not_configured: [
+    409,
+    "No Bitrix24 application is configured",
+    "Set BITRIX24_CLIENT_ID and BITRIX24_CLIENT_SECRET, or store the portal's local application.",
+  ],
+  app_context_required: [
+    409,
+    "This needs an installed application, a webhook is not enough",
+    "Install the application at /bitrix/oauth/install, or make an outgoing webhook in the portal by hand.",
+  ],
+  confirmation_required: [
+    400,
+    "Removing a portal removes its data and must be confirmed",
+    "Repeat the portal's host in the field named in the detail.",
+  ],
+
   // The portal's side.
   portal_url_invalid: [
     400,

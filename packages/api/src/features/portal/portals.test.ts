@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { type RunningPortal, startPortal } from "../../../../../demo/portal/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../../../../test/database.ts";
 import type { Caller } from "../../platform/auth/caller.ts";
-import { createPortalClient } from "../../platform/bitrix/client.ts";
+import { createPortalClient, type PortalCredential } from "../../platform/bitrix/client.ts";
 import { createMemoryLimiter } from "../../platform/bitrix/memory-limiter.ts";
 import { createSecrets } from "../../platform/secrets/secrets.ts";
 import { createPortals, type Portals } from "./portals.ts";
@@ -26,13 +26,13 @@ describe("the registry of portals", () => {
   let two: RunningPortal;
   let portals: Portals;
 
-  const open = (url: string) =>
-    createPortalClient({ portalId: 0, credential: { kind: "webhook", url }, limiter: createMemoryLimiter() });
+  const open = (credential: PortalCredential) =>
+    createPortalClient({ portalId: 0, credential, limiter: createMemoryLimiter() });
   const openRegistry = (keys: string[]) =>
     createPortals({
       db: test.db,
       secrets: createSecrets(keys),
-      openClient: (_id, url) => open(url),
+      openClient: (_id, credential) => open(credential),
       openStranger: open,
     });
 

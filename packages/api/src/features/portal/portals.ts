@@ -1,5 +1,6 @@
 import type { ErrorCode, Portal } from "@b24kit/client/contract";
 import { type Caller, maySeePortal } from "../../platform/auth/caller.ts";
+import type { PortalCredential } from "../../platform/bitrix/client.ts";
 import type { PortalClient } from "../../platform/bitrix/types.ts";
 import { parseWebhookAddress } from "../../platform/bitrix/webhook-address.ts";
 import type { Database } from "../../platform/db/database.ts";
@@ -11,6 +12,7 @@ import { registerPortal } from "./register-portal.ts";
 import { resolvePortal } from "./resolve-portal.ts";
 import { toPortalState } from "./states.ts";
 import { type PortalRow, selectPortal, selectPortals, updateState } from "./store.ts";
+import type { TokenKeeper } from "./tokens.ts";
 
 /** A portal as other parts of the API see it: never a credential. */
 export type PortalInfo = Pick<PortalRow, "id" | "host" | "url" | "schema">;
@@ -19,9 +21,11 @@ export interface PortalsOptions {
   readonly db: Database;
   readonly secrets: Secrets;
   /** Makes the REST client of a registered portal, whose request budget all processes share. */
-  readonly openClient: (portalId: number, webhookUrl: string) => PortalClient;
+  readonly openClient: (portalId: number, credential: PortalCredential) => PortalClient;
   /** Makes a client for an address that is not registered (yet); its budget is its own. */
-  readonly openStranger: (webhookUrl: string) => PortalClient;
+  readonly openStranger: (credential: PortalCredential) => PortalClient;
+  /** Keeps the tokens of installed applications; without it only webhooks open a portal. */
+  readonly tokens?: TokenKeeper;
 }
 
 /** The registry of connected portals. */
@@ -40,12 +44,15 @@ export interface Portals {
   check(portalId: number, caller: Caller, signal?: AbortSignal): Promise<Portal>;
   /** The portal's REST client, one per process and credential. */
   client(portalId: number): Promise<PortalClient>;
+  /** Portals whose work waits until a person has authorised the application again. */
+  waiting(): Promise<ReadonlySet<number>>;
   /** Notes what a piece of work learned about the portal: a failure, or null for success. */
   note(portalId: number, failure: { code: ErrorCode; detail: string } | null): Promise<void>;
 }
 
-export function createPortals({ db, secrets, openClient, openStranger }: PortalsOptions): Portals {
-  const clients = new Map<number, { sealed: string; client: PortalClient }>();
+export function createPortals(options: PortalsOptions): Portals {
+  const { db, secrets, openClient, openStranger } = options;
+  const clients = new Map<number, { key: string; oauth: string | null; client: PortalClient }>();
 
   async function row(portalId: number): Promise<PortalRow> {
     const found = await selectPortal(db.pool, portalId);
@@ -53,12 +60,18 @@ export function createPortals({ db, secrets, openClient, openStranger }: Portals
     return found;
   }
 
+  /** Tokens change every hour, and the client stays; it is made anew for another address or kind of credential. */
   async function client(portalId: number): Promise<PortalClient> {
-    const { credential } = await row(portalId);
+    const found = await row(portalId);
+    const key = `${found.oauth === null ? found.credential : found.endpoint}`;
     const known = clients.get(portalId);
-    if (known?.sealed === credential) return known.client;
-    const opened = openClient(portalId, reveal(secrets, portalId, credential));
-    clients.set(portalId, { sealed: credential, client: opened });
+    if (known && known.oauth !== found.oauth) options.tokens?.forget(portalId);
+    if (known?.key === key) {
+      known.oauth = found.oauth;
+      return known.client;
+    }
+    const opened = openClient(portalId, toCredential(options, found));
+    clients.set(portalId, { key, oauth: found.oauth, client: opened });
     return opened;
   }
 
@@ -80,7 +93,7 @@ export function createPortals({ db, secrets, openClient, openStranger }: Portals
     resolve: async (caller, name) => toInfo(resolvePortal(await selectPortals(db.pool), caller, name)),
     async connect(webhookUrl, signal) {
       const webhook = parseWebhookAddress(webhookUrl);
-      await askPortal(openStranger(webhook.base), signal);
+      await askPortal(openStranger({ kind: "webhook", url: webhook.base }), signal);
       const id = await registerPortal(db, secrets, webhook);
       await note(id, null);
       return toPortal(await row(id));
@@ -96,8 +109,21 @@ export function createPortals({ db, secrets, openClient, openStranger }: Portals
       return check(portalId, signal);
     },
     client,
+    waiting: async () =>
+      new Set(
+        (await selectPortals(db.pool)).filter(({ oauthState }) => oauthState === "dead").map(({ id }) => id),
+      ),
     note,
   };
+}
+
+/** The installed application where there is one, else the webhook. */
+function toCredential({ secrets, tokens }: PortalsOptions, row: PortalRow): PortalCredential {
+  if (row.oauth !== null && row.endpoint !== null && tokens)
+    return { kind: "oauth", endpoint: row.endpoint, tokens: tokens.source(row.id) };
+  if (row.credential !== null) return { kind: "webhook", url: reveal(secrets, row.id, row.credential) };
+  const detail = `The application was removed from ${row.host}: install it again, or enter a webhook.`;
+  throw new AppError("portal_credential_rejected", detail);
 }
 
 /** @throws AppError portal_credential_rejected where SECRET_KEY has changed: only a new webhook helps then */

@@ -38,8 +38,8 @@ export async function registerPortal(
 }
 
 /** A credential of an older key, or one that cannot be opened any more, counts as another: it is sealed anew. */
-function sameCredential(secrets: Secrets, id: number, sealed: string, url: string): boolean {
-  if (secrets.outdated(sealed)) return false;
+function sameCredential(secrets: Secrets, id: number, sealed: string | null, url: string): boolean {
+  if (sealed === null || secrets.outdated(sealed)) return false;
   try {
     return openCredential(secrets, id, sealed).url === url;
   } catch {

@@ -1,16 +1,22 @@
 import type { ErrorCode } from "@b24kit/client/contract";
-import type pg from "pg";
 import type { PortalState } from "./states.ts";
+import type { Queryable } from "./store/queryable.ts";
 
-type Queryable = Pick<pg.Pool | pg.PoolClient, "query">;
-
-/** A row of b24kit.portal_portals; `credential` is sealed. */
+/** A row of b24kit.portal_portals; `credential` and `oauth` are sealed. */
 export interface PortalRow {
   readonly id: number;
   readonly host: string;
   readonly url: string;
   readonly schema: string;
-  readonly credential: string;
+  /** The webhook, where there is one. */
+  readonly credential: string | null;
+  /** The tokens of an installed application, where there is one. */
+  readonly oauth: string | null;
+  readonly oauthState: "live" | "dead" | null;
+  readonly memberId: string | null;
+  readonly clientId: string | null;
+  readonly endpoint: string | null;
+  readonly scopes: readonly string[];
   readonly state: PortalState;
   readonly errorCode: ErrorCode | null;
   readonly errorDetail: string | null;
@@ -21,7 +27,9 @@ export interface PortalFailure {
   readonly detail: string;
 }
 
-const columns = `id, host, url, schema_name AS schema, credential, state, error_code AS "errorCode", error_detail AS "errorDetail"`;
+const columns = `id, host, url, schema_name AS schema, credential, oauth, oauth_state AS "oauthState",
+  member_id AS "memberId", client_id AS "clientId", endpoint, scopes,
+  state, error_code AS "errorCode", error_detail AS "errorDetail"`;
 
 export async function selectPortals(db: Queryable): Promise<PortalRow[]> {
   const { rows } = await db.query<PortalRow>(`SELECT ${columns} FROM b24kit.portal_portals ORDER BY id`);
@@ -54,7 +62,7 @@ export async function takePortalNumber(db: Queryable): Promise<number> {
 
 export async function insertPortal(
   db: Queryable,
-  portal: { id: number; host: string; url: string; schema: string; credential: string },
+  portal: { id: number; host: string; url: string; schema: string; credential: string | null },
 ): Promise<void> {
   await db.query(
     `INSERT INTO b24kit.portal_portals (id, host, url, schema_name, credential, state) VALUES ($1, $2, $3, $4, $5, 'connected')`,
@@ -75,7 +83,10 @@ export async function updateCredential(
   ]);
 }
 
-/** Writes only where something changed, since every finished run reports. Returns whether it did. */
+/**
+ * Writes only where something changed, since every finished run reports. A portal that waits for a person goes on
+ * waiting until its application is installed again, whatever else succeeds. Returns whether something changed.
+ */
 export async function updateState(
   db: Queryable,
   id: number,
@@ -84,7 +95,7 @@ export async function updateState(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE b24kit.portal_portals SET state = $2, error_code = $3, error_detail = $4, checked_at = now()
-     WHERE id = $1 AND (state, error_code, error_detail) IS DISTINCT FROM ($2, $3, $4)`,
+     WHERE id = $1 AND oauth_state IS DISTINCT FROM 'dead' AND (state, error_code, error_detail) IS DISTINCT FROM ($2, $3, $4)`,
     [id, state, failure?.code ?? null, failure?.detail ?? null],
   );
   return rowCount === 1;

@@ -10,6 +10,8 @@ export interface PortalAccess {
   get(portalId: number): Promise<{ readonly id: number; readonly host: string; readonly schema: string }>;
   resolve(caller: Caller, name?: string): Promise<{ readonly id: number; readonly host: string }>;
   client(portalId: number): Promise<PortalClient>;
+  /** Portals whose work waits until a person has authorised again. */
+  waiting(): Promise<ReadonlySet<number>>;
   note(portalId: number, failure: { code: ErrorCode; detail: string } | null): Promise<void>;
 }
 

@@ -107,6 +107,7 @@ async function settle(
     await deps.db.transaction(async (tx) => {
       await requireClaim(tx, claim);
       if (signal.aborted) await applyEvent(tx, run.id, "release");
+      else if (failure.code === waitsForPerson) await rest(tx, run, failure);
       else await fail(tx, deps, run, failure);
     });
   } catch (lost) {
@@ -114,12 +115,21 @@ async function settle(
     return deps.log.warn({ run: run.id }, "the run was taken over by another process");
   }
   if (signal.aborted) return;
+  if (failure.code === waitsForPerson) return deps.log.warn({ run: run.id }, `sync waits: ${failure.detail}`);
   const cause = failure.code === "internal" ? { err: error } : {};
   deps.log.error(
     { run: run.id, entity: run.entity, code: failure.code, ...cause },
     `sync failed: ${failure.detail}`,
   );
   await deps.portals.note(run.portalId, failure);
+}
+
+/** The one failure that ends by itself as soon as somebody has authorised the application again: nothing is lost. */
+const waitsForPerson = "portal_token_expired";
+
+async function rest(tx: Queryable, run: Run, { code, detail }: Failure): Promise<void> {
+  if ((await applyEvent(tx, run.id, "hold", { error: { code, detail } })) === null) return;
+  await logRun(tx, run, "run_waiting", { code, detail });
 }
 
 async function fail(tx: Queryable, deps: SyncDeps, run: Run, { code, detail }: Failure): Promise<void> {

@@ -26,8 +26,12 @@ export function startRunner(deps: SyncDeps): Runner {
 
   async function sweep(): Promise<void> {
     nudged = false;
-    for (const due of await selectDue(deps.db.pool)) await startDue(due);
-    for (const run of await selectActiveRuns(deps.db.pool)) take(run);
+    // Work on a portal that a person has to authorise again rests, and takes no place from other portals.
+    const resting = await deps.portals.waiting();
+    const ready = <T extends { portalId: number }>(work: readonly T[]) =>
+      work.filter(({ portalId }) => !resting.has(portalId));
+    for (const due of ready(await selectDue(deps.db.pool))) await startDue(due);
+    for (const run of ready(await selectActiveRuns(deps.db.pool))) take(run);
   }
 
   async function startDue(due: { portalId: number; entity: Run["entity"] }): Promise<void> {

@@ -1,11 +1,13 @@
 import { decodeBatch, encodeBatch } from "./batch.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { tokenDoor, webhookDoor } from "./door.ts";
 import { PortalError } from "./errors.ts";
 import { LimitExceeded, type Limiter, type LimitReport } from "./limiter.ts";
 import { readList } from "./list.ts";
 import { isReading } from "./methods.ts";
-import { createRedactor } from "./redact.ts";
+import { createLiveRedactor } from "./redact.ts";
 import { backoff, mayRetry } from "./retry.ts";
+import type { TokenSource } from "./token-source.ts";
 import { createTransport } from "./transport.ts";
 import type {
   Answer,
@@ -25,9 +27,19 @@ export interface WebhookCredential {
   allowHttp?: boolean;
 }
 
+/** An installed application: calls carry an access token that is renewed when it has expired. */
+export interface OAuthCredential {
+  kind: "oauth";
+  /** `https://<portal>/rest/` */
+  endpoint: string;
+  tokens: TokenSource;
+}
+
+export type PortalCredential = WebhookCredential | OAuthCredential;
+
 export interface PortalClientOptions {
   portalId: number;
-  credential: WebhookCredential;
+  credential: PortalCredential;
   limiter: Limiter;
   fetch?: typeof globalThis.fetch;
   clock?: Clock;
@@ -48,6 +60,9 @@ interface Work extends CallOptions {
   commands: Readonly<Record<string, number>>;
   safe: boolean;
   attempts: number;
+  /** The access token of the last attempt, and whether it was replaced already: once is enough. */
+  token?: string;
+  renewed?: boolean;
   /** A batch's own times, for the operating ledger. */
   results?: (answer: Answer<unknown>) => LimitReport["results"];
 }
@@ -55,12 +70,10 @@ interface Work extends CallOptions {
 /** A client of one portal. @throws PortalError `portal_url_invalid` */
 export function createPortalClient(options: PortalClientOptions): PortalClient {
   const { portalId, limiter, clock = systemClock, random = Math.random, log } = options;
-  const address = parseWebhookAddress(options.credential.url, {
-    allowHttp: options.credential.allowHttp ?? false,
-  });
-  const redact = createRedactor([address.code]);
+  const { door, secrets, tokens } = openDoor(options.credential);
+  const redact = createLiveRedactor(secrets);
   const transport = createTransport({
-    address,
+    door,
     clock,
     redact,
     fetch: options.fetch ?? globalThis.fetch,
@@ -101,13 +114,31 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
   const attemptOnce = async (work: Work): Promise<Answer<unknown>> => {
     const { method, params, commands, signal } = work;
     await acquire(work);
+    if (tokens) {
+      work.token = await tokens.access();
+      redact.learn(work.token);
+    }
     const report: LimitReport = { method, commands };
     try {
-      const answer = await transport.send(method, params, signal);
+      const answer = await transport.send(method, params, signal, work.token);
       Object.assign(report, { time: answer.time, results: work.results?.(answer) ?? [] });
       return answer;
     } finally {
       await noted(limiter.report(report));
+    }
+  };
+
+  /** What a failed attempt means: null where the token was replaced, so that the call can be made again at once. */
+  const judged = async (work: Work, error: PortalError): Promise<unknown> => {
+    const { code, portalCode } = error;
+    const refused = code === "portal_token_expired" || code === "portal_credential_rejected";
+    if (!tokens || work.token === undefined || work.renewed || !refused || portalCode === undefined)
+      return error;
+    try {
+      work.renewed = await tokens.refused(work.token, portalCode);
+      return work.renewed ? null : error;
+    } catch (reason) {
+      return reason;
     }
   };
 
@@ -116,7 +147,9 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await attemptOnce(work);
-      } catch (error) {
+      } catch (caught) {
+        const error = caught instanceof PortalError ? await judged(work, caught) : caught;
+        if (error === null) continue;
         if (!(error instanceof PortalError)) throw error;
         if (error.outcome === "refused" && error.status > 0)
           await noted(limiter.refused({ method, code: error.code }));
@@ -192,6 +225,13 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
     batch,
     list: (method, opts = {}) => readList({ batch, clock, random, pageSeconds }, method, opts),
   };
+}
+
+function openDoor(credential: PortalCredential) {
+  if (credential.kind === "oauth")
+    return { door: tokenDoor(credential.endpoint), secrets: [], tokens: credential.tokens };
+  const address = parseWebhookAddress(credential.url, { allowHttp: credential.allowHttp ?? false });
+  return { door: webhookDoor(address), secrets: [address.code], tokens: null };
 }
 
 /** A write whose fate is unknown must be looked up by its caller, never repeated by us. */

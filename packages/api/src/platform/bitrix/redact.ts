@@ -75,6 +75,26 @@ export function createRedactor(known: readonly string[] = []): Redactor {
   return { text, value: (value) => copy(value, []) };
 }
 
+/** How many of the last secrets a live redactor remembers: answers to a replaced token may still be on their way. */
+const REMEMBERED = 4;
+
+/** A redactor whose own secrets change: access tokens are renewed. */
+export function createLiveRedactor(
+  known: readonly string[] = [],
+): Redactor & { learn(secret: string): void } {
+  let learnt: readonly string[] = [];
+  let current = createRedactor(known);
+  return {
+    text: (text) => current.text(text),
+    value: (value) => current.value(value),
+    learn(secret) {
+      if (learnt.includes(secret)) return;
+      learnt = [secret, ...learnt].slice(0, REMEMBERED);
+      current = createRedactor([...known, ...learnt]);
+    },
+  };
+}
+
 // An `auth` block of an event is a map whose own members tell what is secret in it.
 const isMap = (value: unknown) => typeof value === "object" && value !== null;
 

@@ -1,13 +1,13 @@
 import type { Clock } from "./clock.ts";
+import type { Door } from "./door.ts";
 import { Envelope, toPortalTime } from "./envelope.ts";
 import { causeCode, PortalError, type PortalErrorFields, toPortalError, toSafeCause } from "./errors.ts";
 import { BodyTooLarge, readBody } from "./read-body.ts";
 import type { Redactor } from "./redact.ts";
 import type { Answer } from "./types.ts";
-import { moveWebhookAddress, type WebhookAddress } from "./webhook-address.ts";
 
 export interface TransportOptions {
-  address: WebhookAddress;
+  door: Door;
   fetch: typeof globalThis.fetch;
   clock: Clock;
   redact: Redactor;
@@ -22,11 +22,15 @@ export interface TransportOptions {
 /** One exchange with the portal: no limits, no repetitions. */
 export interface Transport {
   readonly host: string;
-  /** @throws PortalError for whatever goes wrong; the signal's reason when aborted before anything was sent */
+  /**
+   * @param auth the access token, where the door does not carry the credential itself
+   * @throws PortalError for whatever goes wrong; the signal's reason when aborted before anything was sent
+   */
   send(
     method: string,
     params: Readonly<Record<string, unknown>>,
     signal?: AbortSignal,
+    auth?: string,
   ): Promise<Answer<unknown>>;
 }
 
@@ -47,13 +51,13 @@ const CERTIFICATE = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_T
 
 export function createTransport(options: TransportOptions): Transport {
   const { fetch, clock, redact, timeoutMs, maxBytes, userAgent } = options;
-  let address = options.address;
+  let { door } = options;
 
   const fail = (method: string, fields: Omit<PortalErrorFields, "method">) =>
     new PortalError({ ...fields, method, detail: redact.text(`${method}: ${fields.detail}`) });
 
   const post = (method: string, body: string, signal: AbortSignal) =>
-    fetch(address.base + method, {
+    fetch(door.url(method), {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json", "user-agent": userAgent },
       body,
@@ -65,7 +69,7 @@ export function createTransport(options: TransportOptions): Transport {
   const follow = async (method: string, response: Response): Promise<void> => {
     await response.body?.cancel().catch(() => {});
     const location = response.headers.get("location") ?? "";
-    const from = new URL(address.base + method);
+    const from = new URL(door.url(method));
     const to = location !== "" && URL.canParse(location, from) ? new URL(location, from) : null;
     const samePath = to?.pathname.replace(/\/+$/, "") === from.pathname;
     const downgraded = from.protocol === "https:" && to?.protocol !== "https:";
@@ -78,9 +82,9 @@ export function createTransport(options: TransportOptions): Transport {
         detail: `redirected elsewhere (HTTP ${status})`,
       });
     }
-    if (to.origin === address.origin) return;
-    const move = { from: address.origin, to: to.origin };
-    address = moveWebhookAddress(address, to.origin);
+    if (to.origin === door.origin) return;
+    const move = { from: door.origin, to: to.origin };
+    door = door.moved(to.origin);
     options.onMoved?.(move);
   };
 
@@ -107,17 +111,17 @@ export function createTransport(options: TransportOptions): Transport {
     const code = causeCode(error) ?? "";
     const certificate = CERTIFICATE.test(code);
     const outcome = certificate || NEVER_SENT.has(code) ? "refused" : "unknown";
-    const detail = `${certificate ? "no trusted TLS connection to" : "no connection to"} ${address.host}${code ? ` (${code})` : ""}`;
+    const detail = `${certificate ? "no trusted TLS connection to" : "no connection to"} ${door.host}${code ? ` (${code})` : ""}`;
     return fail(method, { code: "portal_unreachable", outcome, transient: !certificate, detail, cause });
   };
 
   return {
     get host() {
-      return address.host;
+      return door.host;
     },
-    send: async (method, params, signal) => {
+    send: async (method, params, signal, auth) => {
       signal?.throwIfAborted();
-      const body = JSON.stringify(params);
+      const body = JSON.stringify(auth === undefined ? params : { ...params, auth });
       const stop = new AbortController();
       let timedOut = false;
       const cancelDeadline = clock.deadline(timeoutMs, () => {

@@ -44,6 +44,36 @@ export const en: ErrorTexts = {
   },
   too_many_requests: { title: "Too many requests", remedy: "Wait a moment and try again." },
 
+  portal_domain_invalid: {
+    title: "This is not a portal's address",
+    remedy: "It looks like mycompany.bitrix24.com. For a portal on your own server set BITRIX_PORTAL_URL.",
+  },
+  install_state_invalid: {
+    title: "This installation is finished or too old",
+    remedy: "Begin again: nothing was left behind.",
+  },
+  foreign_application: {
+    title: "This key belongs to another application",
+    remedy: "Open the page from the portal, by this application's button.",
+  },
+  event_token_invalid: {
+    title: "The event lacks the key of a known portal",
+    remedy: "Install the application again, or store the outgoing webhook's token.",
+  },
+  application_not_configured: {
+    title: "No Bitrix24 application is configured",
+    remedy: "Set BITRIX24_CLIENT_ID and BITRIX24_CLIENT_SECRET, or store the portal's local application.",
+  },
+  app_context_required: {
+    title: "An installed application is needed",
+    remedy:
+      "A webhook is not enough: install the application, or make an outgoing webhook in the portal by hand.",
+  },
+  confirmation_required: {
+    title: "Removing a portal must be confirmed",
+    remedy: "Its data go with it: repeat the portal's address.",
+  },
+
   portal_url_invalid: {
     title: "This is not a webhook address",
     remedy: "A webhook address looks like https://portal/rest/user/code/",
