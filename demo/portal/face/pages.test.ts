@@ -127,6 +127,24 @@ describe("writing on the pages", () => {
     assert.deepEqual(heard, ["ONCRMDEALADD by 1", "ONCRMDEALUPDATE by 2"]);
   });
 
+  it("sends only what a person changed", async () => {
+    await t.call("crm.deal.contact.items.set", { id: 12, items: [{ CONTACT_ID: 3 }, { CONTACT_ID: 4 }] });
+    const before = t.portal.crm.tables.deal.get(12)!;
+    const shown = (await page("/crm/deal/edit/12/")).text;
+    const value = (name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(shown)?.[1] ?? "";
+    const form = Object.fromEntries(
+      ["TITLE", "OPPORTUNITY", "COMPANY_ID", "CONTACT_ID"].map((name) => [name, value(name)]),
+    );
+    await post("/crm/deal/edit/12/", form);
+    assert.deepEqual(t.portal.crm.tables.deal.get(12), before, "nothing changed, nothing written");
+    await post("/crm/deal/edit/12/", { ...form, TITLE: "Другое имя" });
+    const after = t.portal.crm.tables.deal.get(12)!;
+    assert.deepEqual(
+      [after.TITLE, after.CONTACT_IDS, after.OPPORTUNITY],
+      ["Другое имя", before.CONTACT_IDS, before.OPPORTUNITY],
+    );
+  });
+
   it("deletes, and says so to whoever listens", async () => {
     const heard: string[] = [];
     t.portal.events.onEvent(({ event, fields }) => heard.push(`${event} ${fields?.ID}`));

@@ -1,9 +1,11 @@
 import type { Field } from "../../fields/field.ts";
+import { findUser } from "../../people.ts";
 import { asText } from "../../php.ts";
 import type { Row } from "../../values.ts";
 import { html, type Markup, type Piece } from "../markup.ts";
 import type { View } from "../page.ts";
 import { personName } from "../people.ts";
+import { formText } from "./form-text.ts";
 import { cardPath, listPath, type Section } from "./sections.ts";
 import { stagesOf } from "./stages.ts";
 
@@ -42,18 +44,8 @@ function removal({ entity, remove, titleOf }: Section, row: Row): Markup {
 
 function renderField(view: View, section: Section, field: Field, { row, given }: FormState): Markup {
   const id = `f-${field.name}`;
-  const value = given[field.name] ?? storedText(row, field) ?? startingValue(view, field);
+  const value = given[field.name] ?? (row ? formText(row, field.name) : startingValue(view, field));
   return html`<div class="field"><label for="${id}">${field.title}</label>${control(view, section, field, id, value, row)}</div>`;
-}
-
-function storedText(row: Row | null, field: Field): string | null {
-  if (!row) return null;
-  const value = row[field.name];
-  if (field.type === "crm_multifield") {
-    const [first] = Array.isArray(value) ? value : [];
-    return asText((first as Row | undefined)?.VALUE);
-  }
-  return asText(value);
 }
 
 function startingValue({ user }: View, { name }: Field): string {
@@ -70,6 +62,9 @@ function control(
   row: Row | null,
 ): Markup {
   const options = optionsOf(view, section, field, row);
+  // A value that can no longer be chosen (someone who left) stays until another one is.
+  if (options && value !== "" && !options.some(([code]) => code === value))
+    options.unshift([value, keptName(view, field, value)]);
   if (options)
     return html`<select id="${id}" name="${field.name}">${options.map(
       ([code, name]) => html`<option value="${code}"${code === value && html` selected`}>${name}</option>`,
@@ -78,6 +73,11 @@ function control(
     return html`<textarea id="${id}" name="${field.name}" rows="4">${value}</textarea>`;
   const kind = KINDS[field.name] ?? html`type="text"`;
   return html`<input id="${id}" name="${field.name}" ${kind} value="${value}"${isLink(field) && html` inputmode="numeric" placeholder="Номер записи"`}>`;
+}
+
+function keptName({ portal }: View, field: Field, value: string): string {
+  const user = field.type === "user" ? findUser(portal, Number(value)) : undefined;
+  return user ? `${personName(user)} (не работает)` : value;
 }
 
 const isLink = (field: Field) => field.type === "crm_company" || field.type === "crm_contact";

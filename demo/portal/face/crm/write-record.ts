@@ -2,9 +2,10 @@ import { RestError } from "../../rest/error.ts";
 import type { Row } from "../../values.ts";
 import { ownCall } from "../own-call.ts";
 import type { View } from "../page.ts";
+import { changedTexts } from "./form-text.ts";
 import type { Section } from "./sections.ts";
 
-/** Saves what a person wrote. Answers the record's number, or the portal's words on why not. */
+/** Saves what a person changed, and nothing else. Answers the record's number, or the portal's words on why not. */
 export function writeRecord(
   view: View,
   section: Section,
@@ -13,7 +14,9 @@ export function writeRecord(
 ): { id: number } | { fault: string } {
   const { portal, user } = view;
   const { entity } = section;
-  const fields = fieldsOf(row, given);
+  const changed = row ? changedTexts(row, given) : given;
+  if (row && Object.keys(changed).length === 0) return { id: Number(row.ID) };
+  const fields = fieldsOf(row, changed);
   try {
     const method = row ? `crm.${entity}.update` : `crm.${entity}.add`;
     const answer = ownCall(portal, Number(user.ID), method, { fields, ...(row ? { id: row.ID } : {}) });
