@@ -127,6 +127,21 @@ describe("a portal that does not serve us", () => {
     assert.equal(await count(), 900);
   });
 
+  it("is silent at first: that it is asked again shows while it is", async () => {
+    rig.portal.control.addFault({ match: "*", effect: "reset", times: 2 });
+    const planning = whenStatus(rig.bus, "deal", ({ run }) => run?.state === "running" && run.retries > 0);
+    const ended = whenEnded(rig.bus, "deal");
+    await rig.sync.start({ portalId: rig.portalId, entity: "deal", type: "full", cause: "person" });
+    assert.equal((await planning).run?.rowsExpected, null, "before the plan is made");
+    const run = await ended;
+    assert.deepEqual([run.state, run.retries], ["completed", 2]);
+    const { rows } = await rig.db.pool.query(
+      "SELECT level, details ->> 'code' AS code, sum((details ->> 'times')::int)::int AS times FROM b24kit.sync_logs WHERE run_id = $1 AND code = 'run_retried' GROUP BY 1, 2",
+      [run.id],
+    );
+    assert.deepEqual(rows, [{ level: "warning", code: "portal_unreachable", times: 2 }]);
+  });
+
   it("holds the run by its limit: it waits, says until when, and goes on", async () => {
     const held = whenStatus(rig.bus, "deal", ({ run }) => run?.state === "waiting");
     const released = held.then(() => whenStatus(rig.bus, "deal", ({ run }) => run?.state === "running"));

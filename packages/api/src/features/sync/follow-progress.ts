@@ -1,9 +1,10 @@
+import type { PortalError } from "../../platform/bitrix/errors.ts";
 import type { OnWait } from "../../platform/bitrix/types.ts";
 import type { SyncDeps } from "./deps.ts";
 import { createRateMeter, createThrottle } from "./progress.ts";
 import { report } from "./report.ts";
-import { logRun } from "./store/logs.ts";
-import { applyEvent, type Run, updateRate } from "./store/runs.ts";
+import { insertLog, logRun } from "./store/logs.ts";
+import { addRetries, applyEvent, type Run, updateRate } from "./store/runs.ts";
 
 /** Messages about one run, five in a second at most. */
 const PUBLISH_EVERY_MS = 200;
@@ -14,17 +15,37 @@ const LONG_WAIT_MS = 1_000;
 export interface Progress {
   readonly onRows: (read: number) => void;
   readonly onWait: OnWait;
+  /** A request failed and is made again. */
+  readonly onRetry: (error: PortalError) => void;
   changed(): void;
   close(): Promise<void>;
 }
 
-/** Keeps the run's rate and its waiting for limits where everybody can see them. */
+/** Keeps the run's rate, its repetitions and its waiting for limits where everybody can see them. */
 export function followProgress(deps: SyncDeps, run: Run): Progress {
   const meter = createRateMeter();
   let waitingUntil: number | null = null;
   let waiting = false;
   const closing = new AbortController();
+  const failures: PortalError[] = [];
+  const tellRetries = async () => {
+    const [{ code, detail } = { code: null, detail: "" }] = failures.slice(-1);
+    const times = failures.splice(0).length;
+    if (code === null) return;
+    await addRetries(deps.db.pool, run.id, times);
+    const { id: runId, portalId, entity } = run;
+    const details = { code, detail, times };
+    await insertLog(deps.db.pool, {
+      portalId,
+      runId,
+      entity,
+      level: "warning",
+      code: "run_retried",
+      details,
+    });
+  };
   const tell = async () => {
+    await tellRetries();
     const now = deps.clock.now();
     if (waitingUntil !== null && waitingUntil - now > 0) {
       const started = !waiting;
@@ -54,10 +75,15 @@ export function followProgress(deps: SyncDeps, run: Run): Progress {
       // The wait ends by itself; nothing else may happen for as long as the request takes.
       deps.clock.sleep(until - deps.clock.now(), closing.signal).then(throttle.request, () => {});
     },
+    onRetry(error) {
+      failures.push(error);
+      throttle.request();
+    },
     changed: throttle.request,
-    close() {
+    async close() {
       closing.abort();
-      return throttle.close();
+      await throttle.close();
+      await tellRetries().catch((err) => deps.log.warn({ err, run: run.id }, "repetitions were not told"));
     },
   };
 }

@@ -28,7 +28,6 @@ export async function planRun(
   run: Run,
   claim: Claim,
   options: BatchOptions,
-  retries: () => number,
 ): Promise<Mirror | null> {
   const descriptor = ENTITIES[run.entity];
   const { schema } = await deps.portals.get(run.portalId);
@@ -66,7 +65,7 @@ export async function planRun(
   const active = await deps.db.transaction(async (tx) => {
     await requireClaim(tx, claim);
     await saveFields(tx, run.portalId, run.entity, plans);
-    await addPlanningCosts(tx, run.id, answer.requests, retries());
+    await addPlanningCosts(tx, run.id, answer.requests);
     if (everything) {
       await noteMissingAbove(tx, schema, descriptor.table, {
         runId: run.id,

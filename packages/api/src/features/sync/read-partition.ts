@@ -22,7 +22,7 @@ export interface ReadContext {
   readonly changedSince: string | null;
   /** Milliseconds to add to our clock to get the portal's. */
   readonly skew: number;
-  readonly options: Pick<ListOptions, "signal" | "priority" | "onWait" | "maxWaitMs">;
+  readonly options: Pick<ListOptions, "signal" | "priority" | "onWait" | "onRetry" | "maxWaitMs">;
   /** Told after every commit. */
   readonly onRows: (read: number) => void;
 }
@@ -35,7 +35,6 @@ interface Step {
   readonly done: boolean;
   readonly readAt: Date;
   readonly requests: number;
-  readonly retries: number;
   readonly serverSeconds: number;
 }
 
@@ -45,22 +44,17 @@ interface Step {
  */
 export async function readPartition(context: ReadContext, partition: Partition): Promise<void> {
   const { deps, skew, client, mirror } = context;
-  let retries = 0;
   let from = partition.cursor;
   let askedAt = deps.clock.now();
   const pages = client.list<PortalRow>(mirror.descriptor.listMethod, {
     ...context.options,
     ...listOptions(context, partition),
-    onRetry: () => {
-      retries += 1;
-    },
   });
   for await (const page of pages) {
     const to = page.done && partition.hi !== null ? partition.hi : page.lastId;
     const readAt = new Date(askedAt + skew);
-    await commitStep(context, partition, { ...page, from, to, readAt, retries });
+    await commitStep(context, partition, { ...page, from, to, readAt });
     context.onRows(page.rows.length);
-    retries = 0;
     from = to;
     askedAt = deps.clock.now();
   }
@@ -102,7 +96,6 @@ async function commitStep(
       read: rows.length,
       ...result,
       requests: step.requests,
-      retries: step.retries,
       serverSeconds: step.serverSeconds,
     };
     if (!(await advancePartition(tx, run.id, partition.no, advance))) throw new RunEnded();

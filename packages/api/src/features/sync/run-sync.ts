@@ -41,20 +41,15 @@ export async function runSync(deps: SyncDeps, run: Run, claim: Claim, signal: Ab
 
 async function work(deps: SyncDeps, run: Run, claim: Claim, signal: AbortSignal): Promise<void> {
   const progress = followProgress(deps, run);
-  let retries = 0;
   const options: BatchOptions = {
     signal,
     priority: "background",
     onWait: progress.onWait,
-    onRetry: () => {
-      retries += 1;
-    },
+    onRetry: progress.onRetry,
   };
   try {
     const mirror =
-      run.windowTo === null
-        ? await planRun(deps, run, claim, options, () => retries)
-        : await loadMirror(deps, run);
+      run.windowTo === null ? await planRun(deps, run, claim, options) : await loadMirror(deps, run);
     if (mirror === null) throw new RunEnded();
     const context = await openContext(deps, run, claim, mirror, signal, progress);
     progress.changed();
@@ -77,7 +72,8 @@ async function openContext(
 ): Promise<ReadContext> {
   const window = await selectWindow(deps.db.pool, run.id);
   const client = await deps.portals.client(run.portalId);
-  const options = { signal, priority: "background" as const, onWait: progress.onWait };
+  const { onWait, onRetry } = progress;
+  const options = { signal, priority: "background" as const, onWait, onRetry };
   return {
     deps,
     run,

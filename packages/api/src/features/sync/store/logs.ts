@@ -8,6 +8,7 @@ export type LogCode =
   | "run_resumed"
   | "run_planned"
   | "run_waiting"
+  | "run_retried"
   | "run_completed"
   | "run_failed"
   | "run_cancelled"

@@ -76,7 +76,6 @@ export interface Advance {
   readonly added: number;
   readonly misfits: number;
   readonly requests: number;
-  readonly retries: number;
   readonly serverSeconds: number;
 }
 
@@ -89,9 +88,9 @@ export async function advancePartition(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE b24kit.sync_partitions p SET cursor = $3, done = $4, rows_read = rows_read + $5, rows_written = rows_written + $6,
-       rows_added = rows_added + $7, misfits = misfits + $8, requests = p.requests + $9, retries = p.retries + $10,
-       server_seconds = server_seconds + $11
-     FROM b24kit.sync_runs r WHERE p.run_id = $1 AND p.no = $2 AND r.id = p.run_id AND r.state = ANY($12)`,
+       rows_added = rows_added + $7, misfits = misfits + $8, requests = p.requests + $9,
+       server_seconds = server_seconds + $10
+     FROM b24kit.sync_runs r WHERE p.run_id = $1 AND p.no = $2 AND r.id = p.run_id AND r.state = ANY($11)`,
     [
       runId,
       no,
@@ -102,7 +101,6 @@ export async function advancePartition(
       step.added,
       step.misfits,
       step.requests,
-      step.retries,
       step.serverSeconds,
       activeStates,
     ],
@@ -140,7 +138,7 @@ export async function selectTotals(db: Queryable, runId: number): Promise<Totals
   const { rows } = await db.query<Totals>(
     `SELECT coalesce(sum(p.rows_read), 0)::float8 AS read, coalesce(sum(p.rows_written), 0)::float8 AS written,
        coalesce(sum(p.misfits), 0)::float8 AS misfits, (r.requests + coalesce(sum(p.requests), 0))::float8 AS requests,
-       (r.retries + coalesce(sum(p.retries), 0))::float8 AS retries,
+       r.retries::float8 AS retries,
        round(coalesce(sum(p.server_seconds), 0)::numeric, 3)::float8 AS "serverSeconds",
        round(extract(epoch FROM now() - r.started_at), 3)::float8 AS seconds
      FROM b24kit.sync_runs r LEFT JOIN b24kit.sync_partitions p ON p.run_id = r.id WHERE r.id = $1 GROUP BY r.id`,

@@ -80,16 +80,12 @@ export async function updateRate(db: Queryable, runId: number, rate: number | nu
   await db.query("UPDATE b24kit.sync_runs SET rate = $2 WHERE id = $1 AND state = 'running'", [runId, rate]);
 }
 
-export async function addPlanningCosts(
-  db: Queryable,
-  runId: number,
-  requests: number,
-  retries: number,
-): Promise<void> {
-  await db.query(
-    "UPDATE b24kit.sync_runs SET requests = requests + $2, retries = retries + $3 WHERE id = $1",
-    [runId, requests, retries],
-  );
+export async function addPlanningCosts(db: Queryable, runId: number, requests: number): Promise<void> {
+  await db.query("UPDATE b24kit.sync_runs SET requests = requests + $2 WHERE id = $1", [runId, requests]);
+}
+
+export async function addRetries(db: Queryable, runId: number, retries: number): Promise<void> {
+  await db.query("UPDATE b24kit.sync_runs SET retries = retries + $2 WHERE id = $1", [runId, retries]);
 }
 
 export async function cancelActiveRun(

@@ -7,13 +7,13 @@ const statusSql = `
     s.last_completed_at AS "lastCompletedAt", s.next_run_at AS "nextRunAt",
     r.id, r.type, r.state, r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt",
     coalesce(p.read, 0) AS "rowsRead", coalesce(p.written, 0) AS "rowsWritten", r.rows_expected AS "rowsExpected", r.rate,
-    r.requests + coalesce(p.requests, 0) AS requests, r.retries + coalesce(p.retries, 0) AS retries, r.resumed,
+    r.requests + coalesce(p.requests, 0) AS requests, r.retries, r.resumed,
     r.waiting_until AS "waitingUntil", r.error_code AS "errorCode", r.error_detail AS "errorDetail"
   FROM unnest($2::text[]) WITH ORDINALITY AS e(entity, position)
   LEFT JOIN b24kit.sync_state s ON s.portal_id = $1 AND s.entity = e.entity
   LEFT JOIN LATERAL (SELECT * FROM b24kit.sync_runs WHERE portal_id = $1 AND entity = e.entity ORDER BY id DESC LIMIT 1) r ON true
   LEFT JOIN LATERAL (
-    SELECT sum(rows_read) AS read, sum(rows_written) AS written, sum(rows_added) AS added, sum(requests) AS requests, sum(retries) AS retries
+    SELECT sum(rows_read) AS read, sum(rows_written) AS written, sum(rows_added) AS added, sum(requests) AS requests
     FROM b24kit.sync_partitions WHERE run_id = r.id) p ON true
   ORDER BY e.position`;
 
