@@ -91,6 +91,27 @@ test("the document is self-contained: every reference leads somewhere", async ()
   }
 });
 
+test("every parameter of the document is what an address can carry", async () => {
+  interface Documented {
+    paths: Record<
+      string,
+      Record<string, { parameters?: { name: string; in: string; required?: boolean; schema: object }[] }>
+    >;
+  }
+  const { paths } = (await (await product.app.request("/openapi.json")).json()) as Documented;
+  let met = 0;
+  for (const [path, methods] of Object.entries(paths)) {
+    const slots = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    for (const { parameters = [] } of Object.values(methods)) {
+      const inPath = parameters.filter((parameter) => parameter.in === "path" && parameter.required);
+      assert.deepEqual(inPath.map(({ name }) => name).sort(), slots.sort(), path);
+      for (const { schema } of parameters) assert.doesNotMatch(JSON.stringify(schema), /"null"/, path);
+      met += parameters.length;
+    }
+  }
+  assert.ok(met > 5);
+});
+
 test("strangers get 401 from everything that is not public, before any validation", async () => {
   for (const endpoint of endpoints.filter(({ access }) => access !== "public")) {
     const answer = await product.app.request(sample(endpoint), {

@@ -69,7 +69,27 @@ function generalCodes(endpoint: Endpoint): ErrorCode[] {
 /** The whole document, OpenAPI 3.1, but for the server's address. */
 export function openApiDocument(app: App, version: string): object {
   const description = "Bitrix24 data for any page. Errors are application/problem+json.";
-  return app.getOpenAPI31Document({ openapi: "3.1.0", info: { title: "b24kit API", version, description } });
+  const info = { title: "b24kit API", version, description };
+  const document = app.getOpenAPI31Document({ openapi: "3.1.0", info });
+  for (const operations of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(operations as Record<string, Operation>)) {
+      operation.parameters?.forEach(straightenParameter);
+    }
+  }
+  return document;
+}
+
+interface Operation {
+  parameters?: { in: string; required?: boolean; schema?: { type?: string | string[] } }[];
+}
+
+/** A coerced number takes anything, so the generator calls it optional and null; a text in an address is neither. */
+function straightenParameter(parameter: NonNullable<Operation["parameters"]>[number]): void {
+  if (parameter.in === "path") parameter.required = true;
+  const { schema } = parameter;
+  if (!schema || !Array.isArray(schema.type)) return;
+  const types = schema.type.filter((type) => type !== "null");
+  schema.type = types.length === 1 ? types[0]! : types;
 }
 
 /** How callers may identify themselves; referred to by every endpoint that is not public. */
