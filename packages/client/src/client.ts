@@ -1,7 +1,9 @@
+import { Keys } from "./keys.ts";
 import { Portals } from "./portals.ts";
 import { Queries } from "./queries.ts";
 import { Realtime } from "./realtime.ts";
 import { type Health, health, type Session, whoami } from "./session.ts";
+import { SignIn } from "./sign-in.ts";
 import { Sync } from "./sync.ts";
 import type { ConnectionOptions } from "./transport/connection.ts";
 import { type CallOptions, Http } from "./transport/http.ts";
@@ -15,6 +17,8 @@ export interface ClientOptions {
   getToken?: GetToken | undefined;
   /** Host or id of the portal to ask for; needed only where several are connected. */
   portal?: string | undefined;
+  /** Told when a token was refused and there is no other: the person has to sign in again. */
+  onRefused?: ((error: Error) => void) | undefined;
   fetch?: typeof globalThis.fetch | undefined;
   /** Absent: the platform's own. Where there is none, or with null, server-sent events are used. */
   WebSocket?: typeof globalThis.WebSocket | null | undefined;
@@ -30,6 +34,8 @@ export interface B24Client {
   readonly sync: Public<Sync>;
   readonly portals: Public<Portals>;
   readonly queries: Public<Queries>;
+  readonly keys: Public<Keys>;
+  readonly signIn: Public<SignIn>;
   readonly realtime: Public<Realtime>;
   health(options?: CallOptions): Promise<Health>;
   whoami(options?: CallOptions): Promise<Session>;
@@ -41,12 +47,11 @@ export interface B24Client {
 export function createClient(options: ClientOptions): B24Client {
   const timing = options.timing ?? realTiming;
   const tokens = new TokenKeeper(options.getToken, timing);
-  const http = new Http({
-    baseUrl: new URL(options.baseUrl).href.replace(/\/+$/, ""),
-    tokens,
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    timing,
-  });
+  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const baseUrl = new URL(options.baseUrl).href.replace(/\/+$/, "");
+  const http = new Http({ baseUrl, tokens, fetch: send, timing, onRefused: options.onRefused });
+  // Signing in is part of getting a token, so it must not wait for one.
+  const stranger = new Http({ baseUrl, tokens: new TokenKeeper(undefined, timing), fetch: send, timing });
   const connection: ConnectionOptions = {
     http,
     tokens,
@@ -60,6 +65,8 @@ export function createClient(options: ClientOptions): B24Client {
     sync: new Sync(http, options.portal),
     portals: new Portals(http),
     queries: new Queries(http, options.portal),
+    keys: new Keys(http),
+    signIn: new SignIn({ http: stranger, fetch: send, timing }),
     realtime,
     health: (call) => health(http, call),
     whoami: (call) => whoami(http, call),

@@ -1,9 +1,11 @@
 export { type B24Client, type ClientOptions, createClient } from "./client.ts";
 export type * from "./contract/index.ts";
+export type { KeyRequest, Keys } from "./keys.ts";
 export type { Portals } from "./portals.ts";
 export type { Queries, QueryParams, RunOptions } from "./queries.ts";
 export type { Realtime, TopicHandlers } from "./realtime.ts";
 export type { Health, Session } from "./session.ts";
+export type { SignIn, UserSession } from "./sign-in.ts";
 export type { Sync } from "./sync.ts";
 export { tokenFrom } from "./token-url.ts";
 export type { ConnectionState } from "./transport/connection.ts";

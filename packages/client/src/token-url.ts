@@ -5,11 +5,20 @@ import type { GetToken } from "./transport/token.ts";
 /**
  * A `getToken` that posts to an address of the page's own server (cookies go along on the same origin) and takes
  * `{token, expiresAt}`; the client renews it before its end. Rejects with `token_unavailable`.
+ * @param proof what the page can show for its visitor, sent as JSON: a portal's access token, where a portal shows it
  */
-export function tokenFrom(url: string, send: typeof fetch = (input, init) => fetch(input, init)): GetToken {
+export function tokenFrom(
+  url: string,
+  send: typeof fetch = (input, init) => fetch(input, init),
+  proof?: () => Promise<Record<string, string>>,
+): GetToken {
   return async () => {
     try {
-      const response = await send(url, { method: "POST", headers: { accept: "application/json" } });
+      const response = await send(url, {
+        method: "POST",
+        headers: { accept: "application/json", ...(proof ? { "content-type": "application/json" } : {}) },
+        ...(proof ? { body: JSON.stringify(await proof()) } : {}),
+      });
       if (!response.ok) throw new Error(`it answered ${response.status}`);
       const { token, expiresAt } = (await response.json()) as PageToken;
       if (typeof token !== "string" || Number.isNaN(Date.parse(expiresAt)))

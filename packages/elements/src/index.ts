@@ -1,4 +1,6 @@
 export { B24Chart } from "./core/chart/chart.ts";
+export { openFrame, type PortalFrame } from "./core/frame/frame.ts";
+export type { FrameAuth, FrameData } from "./core/frame/frame-data.ts";
 export * from "./core/index.ts";
 export { TableOpenEvent, TableSortedEvent } from "./core/table/events.ts";
 export { B24Table } from "./core/table/table.ts";

@@ -5,6 +5,25 @@ import type { Endpoint } from "./endpoint.ts";
 export const PageToken = z.object({ token: z.string(), expiresAt: z.iso.datetime({ offset: true }) });
 export type PageToken = z.infer<typeof PageToken>;
 
+/** How a person may sign in. Public: a page asks before anybody has signed in. */
+export const SignInSettings = z.object({
+  methods: z.array(z.enum(["key", "password"])).describe("`password`: at the Supabase named here"),
+  supabaseUrl: z.string().optional().describe("Origin of the Supabase project, as browsers reach it"),
+  anonKey: z.string().optional().describe("Its public key"),
+});
+export type SignInSettings = z.infer<typeof SignInSettings>;
+
+export const getSignIn = {
+  id: "getSignIn",
+  method: "get",
+  path: "/api/v1/sign-in",
+  tag: "session",
+  summary: "Ways to sign in, and where",
+  access: "public",
+  status: 200,
+  response: SignInSettings,
+} as const satisfies Endpoint;
+
 export const whoAmI = {
   id: "whoAmI",
   method: "get",

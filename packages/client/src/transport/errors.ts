@@ -19,6 +19,11 @@ export const CLIENT_ERRORS = {
     "The page could not get a token",
     "Check the address in token-url, or what getToken returns.",
   ],
+  sign_in_refused: [
+    "The e-mail or the password is wrong",
+    "Check both; the detail says what the service said.",
+  ],
+  sign_in_unavailable: ["The sign-in service does not answer", "Check SUPABASE_URL and SUPABASE_KEY."],
 } as const satisfies Record<string, readonly [title: string, remedy: string]>;
 
 export type ClientErrorCode = keyof typeof CLIENT_ERRORS;

@@ -21,6 +21,8 @@ export interface HttpOptions {
   tokens: TokenKeeper;
   fetch: typeof fetch;
   timing: Timing;
+  /** Told when a token was refused and there is no other. */
+  onRefused?: ((error: Error) => void) | undefined;
 }
 
 interface Plan {
@@ -129,7 +131,9 @@ export class Http {
 
   async #requireOk(response: Response): Promise<Response> {
     if (response.ok) return response;
-    throw await readProblem(response, this.#options.timing.now());
+    const error = await readProblem(response, this.#options.timing.now());
+    if (response.status === 401) this.#options.onRefused?.(error);
+    throw error;
   }
 
   async #once<T>(plan: Plan, token: string | undefined, use: (response: Response) => Promise<T>): Promise<T> {

@@ -138,6 +138,51 @@ describe("<b24-provider>", () => {
     expect(asked).to.equal(1);
   });
 
+  it("uses the token that the page came with first, and takes it off the page", async () => {
+    const element = await fixture<B24Provider>(
+      html`<b24-provider token="first" token-expires="2999-01-01T00:00:00Z" base-url="/nowhere"></b24-provider>`,
+    );
+    expect(element.hasAttribute("token")).to.equal(false);
+    const sent: string[] = [];
+    const { fetch: send } = window;
+    window.fetch = (_, init) => {
+      sent.push(new Headers(init?.headers).get("authorization") ?? "");
+      return Promise.resolve(Response.json({}));
+    };
+    await element.client!.whoami();
+    window.fetch = send;
+    expect(sent).to.deep.equal(["Bearer first"]);
+  });
+
+  it("tells the page that its token was refused", async () => {
+    const element = await fixture<B24Provider>(html`<b24-provider></b24-provider>`);
+    element.getToken = () => "revoked";
+    await element.updateComplete;
+    const { fetch: send } = window;
+    const problem = {
+      code: "unauthenticated",
+      title: "",
+      status: 401,
+      detail: "",
+      remedy: "",
+      requestId: "r",
+      type: "",
+    };
+    window.fetch = () => Promise.resolve(Response.json(problem, { status: 401 }));
+    const told = oneEvent(element, "b24-error");
+    await element.client!.whoami().catch(() => {});
+    window.fetch = send;
+    expect((await told).detail.code).to.equal("unauthenticated");
+  });
+
+  it("says so where a frame is promised and no portal is around the page", async () => {
+    const element = await fixture<B24Provider>(
+      html`<b24-provider frame token-url="/no-such-token"></b24-provider>`,
+    );
+    const failed = await element.client!.whoami().catch((error) => error);
+    expect(failed.detail).to.include("not opened by a portal");
+  });
+
   it("works again after it was moved", async () => {
     const element = await fixture<B24Provider>(
       html`<b24-provider><b24-test-leaf></b24-test-leaf></b24-provider>`,

@@ -17,6 +17,16 @@ import { defaultBaseUrl } from "./script-origin.ts";
 
 const SCHEMES: Record<Theme, string> = { light: "light", dark: "dark", auto: "light dark" };
 
+/** What the portal's frame shows for its visitor; loaded only where a page asks for it. */
+async function portalProof(): Promise<Record<string, string>> {
+  const { openFrame } = await import("../core/frame/frame.ts");
+  const frame = openFrame();
+  if (!frame) throw new Error("this page was not opened by a portal");
+  const { memberId } = await frame.data();
+  const { accessToken } = await frame.refreshAuth();
+  return { memberId, authId: accessToken };
+}
+
 /**
  * Gives the elements inside it the API's address, the token, the language, the theme and the portal. Owns the
  * client and its one live connection. Draws nothing itself.
@@ -24,7 +34,7 @@ const SCHEMES: Record<Theme, string> = { light: "light", dark: "dark", auto: "li
  * @summary Connects the elements inside it to the API.
  * @tag b24-provider
  * @slot - The elements that share this connection, at any depth.
- * @event {ProviderErrorEvent} b24-error - The token could not be had, or the address is not one.
+ * @event {ProviderErrorEvent} b24-error - The token could not be had or was refused, or the address is not one.
  */
 export class B24Provider extends LitElement {
   static override styles: CSSResult = providerStyles;
@@ -34,6 +44,18 @@ export class B24Provider extends LitElement {
 
   /** Address of your server that answers `POST` with `{token, expiresAt}`; renewed before its end. */
   @property({ attribute: "token-url" }) tokenUrl = "";
+
+  /** A token that the page came with, used until it ends; then `token-url` is asked. Taken off the page when read. */
+  @property() token = "";
+
+  /** When `token` ends, ISO 8601. */
+  @property({ attribute: "token-expires" }) tokenExpires = "";
+
+  /**
+   * The page stands in a Bitrix24 portal's frame, which is kept as high as the page. What is posted to `token-url` is
+   * then `{memberId, authId}`: the portal, and the access of the person who looks, renewed by the portal.
+   */
+  @property({ type: Boolean }) frame = false;
 
   /** Language of the elements: `ru` or `en`. By default the page's. */
   @property() locale = "";
@@ -65,20 +87,28 @@ export class B24Provider extends LitElement {
   readonly #portals = new ContextProvider(this, { context: portalContext });
   #given: B24Client | undefined;
   #own: B24Client | undefined;
+  #first: { token: string; expiresAt: string } | undefined;
+  #stopFitting: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#renewClient();
+    if (!this.hasUpdated) return;
+    this.#renewClient();
+    if (this.frame) void this.#fitFrame();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#dropClient();
+    this.#stopFitting?.();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const asked = ["client", "baseUrl", "tokenUrl", "getToken", "portal"] as const;
-    if (!this.hasUpdated || asked.some((name) => changed.has(name))) this.#renewClient();
+    const given = changed.has("token") && Boolean(this.token);
+    if (given) this.#takeToken();
+    if (changed.has("frame") && this.frame) void this.#fitFrame();
+    const asked = ["client", "baseUrl", "tokenUrl", "getToken", "portal", "frame"] as const;
+    if (!this.hasUpdated || given || asked.some((name) => changed.has(name))) this.#renewClient();
     if (changed.has("locale") || changed.has("timeZone")) this.#locales.setValue(this.#toLocale());
     if (changed.has("portal")) this.#portals.setValue(this.portal || undefined);
     if (changed.has("theme")) this.#applyTheme();
@@ -107,6 +137,7 @@ export class B24Provider extends LitElement {
       return createClient({
         baseUrl: new URL(this.baseUrl || defaultBaseUrl(), document.baseURI).href,
         getToken: this.#toGetToken(),
+        onRefused: (error) => this.#report(error),
         portal: this.portal || undefined,
       });
     } catch (error) {
@@ -116,16 +147,34 @@ export class B24Provider extends LitElement {
   }
 
   #toGetToken(): GetToken | undefined {
-    const source = this.getToken ?? (this.tokenUrl ? tokenFrom(this.tokenUrl) : undefined);
-    if (!source) return undefined;
+    const proof = this.frame ? portalProof : undefined;
+    const source = this.getToken ?? (this.tokenUrl ? tokenFrom(this.tokenUrl, undefined, proof) : undefined);
+    const known = this.#first;
+    if (!source && !known) return undefined;
+    let first = known;
     return async () => {
+      const ready = first;
+      first = undefined;
+      if (ready) return ready;
       try {
-        return await source();
+        return await source?.();
       } catch (error) {
         this.#report(error);
         throw error;
       }
     };
+  }
+
+  /** The token stays out of the page's markup, where any script could read it later. */
+  #takeToken(): void {
+    this.#first = { token: this.token, expiresAt: this.tokenExpires };
+    this.token = "";
+    this.removeAttribute("token");
+  }
+
+  async #fitFrame(): Promise<void> {
+    const { openFrame } = await import("../core/frame/frame.ts");
+    if (this.isConnected) this.#stopFitting = openFrame()?.fitContent();
   }
 
   #dropClient(): void {

@@ -161,6 +161,14 @@ export const en: ErrorTexts = {
     title: "The answer broke off",
     remedy: "Try again. If it happens again, an administrator finds the cause in the server's log.",
   },
+  sign_in_refused: {
+    title: "The e-mail or the password is wrong",
+    remedy: "Check the keyboard's language and capitals. The details say what the sign-in service answered.",
+  },
+  sign_in_unavailable: {
+    title: "The sign-in service does not answer",
+    remedy: "Try again later. Administrators: check SUPABASE_URL and SUPABASE_KEY.",
+  },
   token_unavailable: {
     title: "Access could not be obtained",
     remedy: "The page could not get a token. Reload it or sign in again.",
