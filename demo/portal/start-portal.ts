@@ -1,3 +1,4 @@
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
@@ -7,6 +8,7 @@ import type { Clock } from "./clock.ts";
 import { createControl, type PortalControl } from "./control/control.ts";
 import { Portal } from "./portal.ts";
 import type { Counts } from "./seed/plan.ts";
+import type { Certificate } from "./tls/self-signed.ts";
 
 export interface StartPortalOptions {
   /** 0 or nothing takes a free one. */
@@ -27,6 +29,8 @@ export interface StartPortalOptions {
   publicUrl?: string;
   /** Accepts handlers on this machine and on plain http, which a faithful portal refuses (the default). */
   handlers?: HandlerSwitches;
+  /** Speaks https with this certificate; plain http without it. */
+  tls?: Certificate;
 }
 
 export interface RunningPortal {
@@ -42,15 +46,18 @@ export interface RunningPortal {
 
 /** Starts one emulated portal on a port of its own. */
 export async function startPortal(options: StartPortalOptions = {}): Promise<RunningPortal> {
-  const { port = 0, host = "127.0.0.1", dataDir, name = String(port), publicUrl, ...rest } = options;
+  const { port = 0, host = "127.0.0.1", dataDir, name = String(port), publicUrl, tls, ...rest } = options;
   const journalPath = dataDir === undefined ? null : join(dataDir, `portal-${name}`, "journal.ndjson");
   const portal = new Portal({ ...rest, name, journalPath });
-  const server = createAdaptorServer({ fetch: createPortalApp(portal).fetch });
+  const { fetch } = createPortalApp(portal);
+  const server = createAdaptorServer(
+    tls ? { fetch, createServer: createTlsServer, serverOptions: { ...tls } } : { fetch },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
   });
   const address = server.address() as AddressInfo;
-  const url = `http://${reachableHost(host)}:${address.port}`;
+  const url = `${tls ? "https" : "http"}://${reachableHost(host)}:${address.port}`;
   portal.address.listen(publicUrl ?? url);
   return {
     url,
