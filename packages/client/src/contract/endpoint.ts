@@ -37,4 +37,5 @@ export type RequestOf<E extends Endpoint> = (E extends { params: infer P } ? { p
 /** What a caller gets back. */
 export type ResponseOf<E extends Endpoint> = E extends { response: infer R extends z.ZodType }
   ? z.output<R>
-  : void;
+  : // biome-ignore lint/suspicious/noConfusingVoidType: an empty answer is awaited, never read.
+    void;

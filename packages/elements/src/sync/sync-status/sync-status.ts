@@ -137,7 +137,7 @@ export class B24SyncStatus extends B24Element {
 
   #stop({ entity, run }: EntityStatus): void {
     // Stopping a long load throws the wait away, so it is asked; an update of changes is quickly repeated.
-    if (run?.type === "full" && run.rowsRead > 0) this.#ask(entity);
+    if (run?.type === "full" && run.rowsRead > 0) void this.#ask(entity);
     else void this.cancel(entity);
   }
 
