@@ -31,6 +31,17 @@ test("plain http only on this machine or when allowed", () => {
     parseWebhookAddress(`http://portal.lan/rest/1/${code}/`, { allowHttp: true }).host,
     "portal.lan",
   );
+  for (const host of ["bitrix", "192.168.1.5:8080", "10.0.0.7", "172.31.0.1", "[fd00::5]"]) {
+    const address = `http://${host}/rest/1/${code}/`;
+    assert.equal(parseWebhookAddress(address, { allowHttp: true }).host, host);
+    assert.throws(() => parseWebhookAddress(address), PortalError);
+  }
+  for (const host of ["acme.bitrix24.ru", "8.8.8.8", "172.32.0.1", "[2001:db8::1]"]) {
+    assert.throws(
+      () => parseWebhookAddress(`http://${host}/rest/1/${code}/`, { allowHttp: true }),
+      PortalError,
+    );
+  }
 });
 
 test("what is no webhook address is refused without repeating it", () => {

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { PortalError } from "./errors.ts";
 
 /** An incoming webhook's address, taken apart. The code is a password: it is not enumerable and never printed. */
@@ -19,9 +20,24 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 const refuse = (detail: string) =>
   new PortalError({ code: "portal_url_invalid", detail, method: "", outcome: "refused" });
 
+const ownNetwork = new BlockList();
+ownNetwork.addSubnet("10.0.0.0", 8);
+ownNetwork.addSubnet("172.16.0.0", 12);
+ownNetwork.addSubnet("192.168.0.0", 16);
+ownNetwork.addSubnet("100.64.0.0", 10);
+ownNetwork.addSubnet("fc00::", 7, "ipv6");
+
+/** Whether a host is of one's own network: by a private address, or by a name that no public server has. */
+function isNear(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, "");
+  const family = isIP(address);
+  if (family !== 0) return ownNetwork.check(address, family === 6 ? "ipv6" : "ipv4");
+  return !address.includes(".") || /\.(lan|local|internal|home\.arpa)$/i.test(address);
+}
+
 /**
- * Reads `https://<portal>/rest/<user>/<code>/`, with or without the last slash. Plain http only on this machine or
- * with `allowHttp` (a portal in one's own network).
+ * Reads `https://<portal>/rest/<user>/<code>/`, with or without the last slash. Plain http only on this machine or,
+ * with `allowHttp`, for a portal in one's own network.
  * @throws PortalError `portal_url_invalid`, whose detail never repeats the address
  */
 export function parseWebhookAddress(text: string, options: { allowHttp?: boolean } = {}): WebhookAddress {
@@ -33,7 +49,8 @@ export function parseWebhookAddress(text: string, options: { allowHttp?: boolean
   }
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw refuse("The address must begin with https://");
-  if (url.protocol === "http:" && !options.allowHttp && !LOOPBACK.test(url.hostname)) {
+  const trusted = LOOPBACK.test(url.hostname) || (options.allowHttp && isNear(url.hostname));
+  if (url.protocol === "http:" && !trusted) {
     throw refuse(`Plain http is not allowed for ${url.host}: use https://`);
   }
   if (url.username || url.password) throw refuse("The address must not carry a user name or a password");
