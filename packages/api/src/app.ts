@@ -172,7 +172,7 @@ function createParts(deps: AppDeps): Parts {
 /** Everything but health and metrics; a pure worker serves none of it. */
 function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): DemoSession | null {
   const { config, db, log, metrics, portals, sync, pageTokens } = parts;
-  authRoutes(app, db);
+  authRoutes(app, db, config.supabase);
   portalRoutes(app, portals);
   syncRoutes(app, sync);
   queryRoutes({

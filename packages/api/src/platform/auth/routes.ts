@@ -5,8 +5,10 @@ import { mount } from "../http/mount.ts";
 import { createKey } from "./create-key.ts";
 import { listKeys } from "./list-keys.ts";
 import { revokeKey } from "./revoke-key.ts";
+import { type SupabaseSettings, signInSettings } from "./sign-in-settings.ts";
 
-export function routes(app: App, db: Database): void {
+export function routes(app: App, db: Database, supabase: SupabaseSettings): void {
+  mount(app, contract.getSignIn, () => signInSettings(supabase));
   mount(app, contract.whoAmI, ({ caller }) => ({
     kind: caller.kind,
     subject: caller.subject,
