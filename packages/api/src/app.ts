@@ -1,9 +1,7 @@
 import { ALIASES } from "./aliases.ts";
 import type { Config } from "./config.ts";
-import { createApplications } from "./features/portal/applications.ts";
-import { createPortals, type Portals } from "./features/portal/portals.ts";
-import { routes as portalRoutes } from "./features/portal/routes.ts";
-import { createTokenKeeper } from "./features/portal/tokens.ts";
+import { createPortalFeature, type PortalFeature } from "./features/portal/portal.ts";
+import type { Portals } from "./features/portal/portals.ts";
 import { syncQueries } from "./features/sync/queries/index.ts";
 import { routes as syncRoutes } from "./features/sync/routes.ts";
 import { createSync, type Sync } from "./features/sync/sync.ts";
@@ -56,6 +54,8 @@ export interface AppDeps {
 export interface Product {
   readonly app: App;
   readonly portals: Portals;
+  /** Events of the portals, for features that follow them. */
+  readonly inbox: PortalFeature["inbox"];
   readonly sync: Sync;
   /** Present in demo mode. */
   readonly demo: DemoSession | null;
@@ -70,8 +70,9 @@ interface Parts extends Required<Pick<AppDeps, "config" | "db" | "bus" | "log" |
   readonly origins: Origins;
   readonly connections: Connections;
   readonly auth: Auth;
-  readonly pageTokens: ReturnType<typeof createPageTokens> | null;
+  readonly pageTokens: ReturnType<typeof createPageTokens>;
   readonly jobs: Jobs;
+  readonly portal: PortalFeature;
   readonly portals: Portals;
   readonly sync: Sync;
 }
@@ -100,16 +101,19 @@ export function createApp(deps: AppDeps): Product {
   return {
     app,
     portals,
+    inbox: parts.portal.inbox,
     sync,
     demo,
     async start() {
       if (config.bitrix.webhookUrl) await portals.register(config.bitrix.webhookUrl);
       await jobs.start();
-      if (config.role !== "api") sync.work();
+      if (config.role === "api") return;
+      sync.work();
+      parts.portal.work();
     },
     async stop(timeoutMs) {
       connections.closeAll();
-      await Promise.all([sync.stop(), jobs.stop(timeoutMs)]);
+      await Promise.all([sync.stop(), parts.portal.stop(), jobs.stop(timeoutMs)]);
     },
   };
 }
@@ -118,32 +122,20 @@ function createParts(deps: AppDeps): Parts {
   const { config, db, bus, log, now = Date.now } = deps;
   const metrics = createMetrics();
   const jobs = createJobs({ db, bus, log, role: config.role, observe: metrics.observeJob });
-  const secrets = createSecrets([config.secretKey, ...config.previousSecretKeys]);
-  const applications = createApplications(db, secrets, config.bitrix);
-  const requestToken = createTokenRequests({ clock: systemClock });
-  const tokens = createTokenKeeper({ db, secrets, applications, requestToken, log, now });
-  const portals = createPortals({
-    db,
-    secrets,
-    tokens,
-    openClient: (portalId, credential) =>
-      createPortalClient({
-        portalId,
-        credential,
-        limiter: createPostgresLimiter({ db, portalId }),
-        log,
-      }),
-    openStranger: (credential) =>
-      createPortalClient({
-        portalId: 0,
-        credential,
-        limiter: createMemoryLimiter(),
-        log,
-      }),
+  const pageTokens = createPageTokens(config.secretKey, now);
+  const portal = createPortalFeature({
+    ...{ db, bus, log, now, pageTokens },
+    secrets: createSecrets([config.secretKey, ...config.previousSecretKeys]),
+    requestToken: createTokenRequests({ clock: systemClock }),
+    settings: portalSettings(config),
+    openClient: (portalId, credential, onMoved) => {
+      const limiter = portalId === 0 ? createMemoryLimiter() : createPostgresLimiter({ db, portalId });
+      return createPortalClient({ portalId, credential, limiter, log, onMoved });
+    },
   });
+  const { portals } = portal;
   const settings = { batchSize: config.sync.batchSize, intervalMinutes: config.sync.intervalMinutes };
   const sync = createSync({ db, bus, portals, log, settings });
-  const pageTokens = config.demo ? createPageTokens(config.secretKey, now) : null;
   const auth = createAuth({
     db,
     log,
@@ -160,6 +152,7 @@ function createParts(deps: AppDeps): Parts {
     now,
     metrics,
     jobs,
+    portal,
     portals,
     sync,
     pageTokens,
@@ -169,11 +162,20 @@ function createParts(deps: AppDeps): Parts {
   };
 }
 
+/** Where portals find us, and which of them may stand outside the cloud. */
+function portalSettings({ secretKey, bitrix, publicUrl, port, demo, emulators }: Config) {
+  const { clientId, clientSecret, redirectUri, portalUrl, webhookUrl } = bitrix;
+  const baseUrl = publicUrl ?? (redirectUri ? new URL(redirectUri).origin : `http://localhost:${port}`);
+  const emulated = [0, 1].map((n) => `http://127.0.0.1:${emulators.portalPort + n}`);
+  const origins = [portalUrl, webhookUrl, ...(demo ? emulated : [])].filter((url) => url !== undefined);
+  return { secretKey, clientId, clientSecret, baseUrl, origins };
+}
+
 /** Everything but health and metrics; a pure worker serves none of it. */
 function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): DemoSession | null {
   const { config, db, log, metrics, portals, sync, pageTokens } = parts;
   authRoutes(app, db, config.supabase);
-  portalRoutes(app, portals);
+  parts.portal.mount(app);
   syncRoutes(app, sync);
   queryRoutes({
     registry: createQueryRegistry(queries(db)),
@@ -193,7 +195,7 @@ function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): De
   });
   docsRoutes(app, { version: parts.version, publicUrl: config.publicUrl });
   const open = !isLoopback(config.host) && config.host !== "localhost";
-  const demo = pageTokens ? mountDemoSession(app, { pageTokens, open }) : null;
+  const demo = config.demo ? mountDemoSession(app, { pageTokens, open }) : null;
   for (const folder of files) app.use(staticFiles(folder));
   return demo;
 }

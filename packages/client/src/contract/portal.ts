@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Endpoint } from "./endpoint.ts";
 import { errorCodes } from "./errors.ts";
+import { PageToken } from "./session.ts";
 
 /** One connected Bitrix24 portal, as callers may see it: never a credential. */
 export const Portal = z.object({
@@ -9,6 +10,10 @@ export const Portal = z.object({
   url: z.string().describe("Origin of the portal, to build links to its records"),
   state: z.enum(["connected", "unreachable", "reauthorise"]),
   error: z.object({ code: z.enum(errorCodes), detail: z.string() }).nullable(),
+  access: z
+    .array(z.enum(["application", "webhook"]))
+    .describe("How we get in; where both are there, the application is used"),
+  scopes: z.array(z.string()).describe("What the installed application may do"),
 });
 export type Portal = z.infer<typeof Portal>;
 
@@ -59,4 +64,151 @@ export const checkPortal = {
   status: 200,
   response: Portal,
   errors: ["unknown_portal"],
+} as const satisfies Endpoint;
+
+/** Removes a portal with everything that was kept of it. */
+export const disconnectPortal = {
+  id: "disconnectPortal",
+  method: "delete",
+  path: "/api/v1/portals/{id}",
+  tag: "portal",
+  summary: "Disconnect a portal and remove its data; the host must be repeated",
+  access: "admin",
+  params: z.object({ id: z.coerce.number().int() }),
+  query: z.object({
+    confirm: z.string().max(255).optional().describe("The portal's host, as a confirmation"),
+  }),
+  status: 200,
+  response: z.object({
+    host: z.string(),
+    tables: z.number().int().describe("Tables of the mirror"),
+    rows: z.number().int().describe("Records in them, estimated"),
+    events: z.number().int().describe("Events that were kept"),
+    unbound: z.boolean().describe("Whether the portal could be told to forget us"),
+  }),
+  errors: ["unknown_portal", "confirmation_required"],
+} as const satisfies Endpoint;
+
+/** A page in a frame of the portal renews its token by one that the portal has given it. */
+export const renewPlacementSession = {
+  id: "renewPlacementSession",
+  method: "post",
+  path: "/api/v1/portals/session",
+  tag: "portal",
+  summary: "Token for a page in a frame of the portal, for an access token of our application",
+  access: "public",
+  body: z.object({ memberId: z.string().min(1).max(64), authId: z.string().min(1).max(2_000) }),
+  status: 200,
+  response: PageToken,
+  errors: ["unknown_portal", "foreign_application", "portal_unreachable"],
+} as const satisfies Endpoint;
+
+/** A local application: it lives on one portal and has credentials of its own there. */
+export const LocalApplication = z.object({
+  url: z.url({ protocol: /^https?$/ }).describe("Origin of the portal that the application lives on"),
+  clientId: z.string().regex(/^(local|app)\.[\w.]+$/),
+});
+export type LocalApplication = z.infer<typeof LocalApplication>;
+
+export const listApplications = {
+  id: "listApplications",
+  method: "get",
+  path: "/api/v1/portals/applications",
+  tag: "portal",
+  summary: "Local applications beside the one of the settings",
+  access: "admin",
+  status: 200,
+  response: z.object({ applications: z.array(LocalApplication) }),
+} as const satisfies Endpoint;
+
+export const putApplication = {
+  id: "putApplication",
+  method: "post",
+  path: "/api/v1/portals/applications",
+  tag: "portal",
+  summary: "Store a portal's local application; its secret is never shown again",
+  access: "admin",
+  body: LocalApplication.extend({ clientSecret: z.string().min(8).max(200) }),
+  status: 201,
+  response: LocalApplication,
+} as const satisfies Endpoint;
+
+export const deleteApplication = {
+  id: "deleteApplication",
+  method: "delete",
+  path: "/api/v1/portals/applications/{host}",
+  tag: "portal",
+  summary: "Forget a portal's local application",
+  access: "admin",
+  params: z.object({ host: z.string().max(255) }),
+  status: 204,
+  errors: ["not_found"],
+} as const satisfies Endpoint;
+
+/** One thing that a portal calls us for. */
+export const PortalBinding = z.object({
+  kind: z.enum(["placement", "event"]),
+  code: z.string().describe("e.g. CRM_DEAL_LIST_TOOLBAR or ONCRMDEALADD"),
+  handler: z.string().describe("The address that the portal calls"),
+});
+export type PortalBinding = z.infer<typeof PortalBinding>;
+
+const handlerQuery = PortalQuery.extend({
+  handler_base_url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Where the portal reaches this API; PUBLIC_URL by default"),
+});
+
+export const registerWebhooks = {
+  id: "registerWebhooks",
+  method: "post",
+  path: "/api/v1/webhooks/register",
+  tag: "portal",
+  summary: "Subscribe to the portal's events; done by every installation and start anyway",
+  access: "admin",
+  query: handlerQuery,
+  status: 200,
+  response: z.object({ made: z.array(PortalBinding), removed: z.array(PortalBinding) }),
+  errors: ["portal_required", "unknown_portal", "app_context_required"],
+} as const satisfies Endpoint;
+
+export const unregisterWebhooks = {
+  id: "unregisterWebhooks",
+  method: "delete",
+  path: "/api/v1/webhooks/unregister",
+  tag: "portal",
+  summary: "Unsubscribe from the portal's events",
+  access: "admin",
+  query: handlerQuery,
+  status: 200,
+  response: z.object({ removed: z.array(PortalBinding) }),
+  errors: ["portal_required", "unknown_portal", "app_context_required"],
+} as const satisfies Endpoint;
+
+export const listWebhooks = {
+  id: "listWebhooks",
+  method: "get",
+  path: "/api/v1/webhooks/registered",
+  tag: "portal",
+  summary: "What the portal calls us for",
+  access: "admin",
+  query: PortalQuery,
+  status: 200,
+  response: z.object({ bindings: z.array(PortalBinding) }),
+  errors: ["portal_required", "unknown_portal", "app_context_required"],
+} as const satisfies Endpoint;
+
+/** For portals that are connected by webhooks only: their events come by an outgoing webhook, made there by hand. */
+export const putEventToken = {
+  id: "putEventToken",
+  method: "post",
+  path: "/api/v1/webhooks/token",
+  tag: "portal",
+  summary: "Store the token of an outgoing webhook, whose events are then accepted",
+  access: "admin",
+  query: PortalQuery,
+  body: z.object({ token: z.string().min(16).max(200) }),
+  status: 204,
+  errors: ["portal_required", "unknown_portal"],
 } as const satisfies Endpoint;

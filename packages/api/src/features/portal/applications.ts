@@ -23,6 +23,8 @@ export interface Applications {
   /** The application to install on this portal: its own local one, else the one of the settings. */
   forHost(host: string): Promise<Application>;
   isOurs(clientId: string): Promise<boolean>;
+  /** Client id of the application of the settings where it is one from the market. */
+  ofMarket(): string | null;
   /** Origins of portals that an administrator has named together with an application. */
   origins(): Promise<readonly string[]>;
   list(): Promise<readonly Pick<ApplicationRow, "clientId" | "host" | "url">[]>;
@@ -63,6 +65,7 @@ export function createApplications(
     },
     isOurs: async (clientId) =>
       ofSettings?.clientId === clientId || (await selectApplication(db.pool, clientId)) !== null,
+    ofMarket: () => (ofSettings?.clientId.startsWith("app.") ? ofSettings.clientId : null),
     origins: async () => (await selectApplications(db.pool)).map(({ url }) => url),
     list: async () =>
       (await selectApplications(db.pool)).map(({ clientId, host, url }) => ({ clientId, host, url })),

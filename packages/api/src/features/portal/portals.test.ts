@@ -71,7 +71,15 @@ describe("the registry of portals", () => {
     const connected = await Promise.all([1, 2, 3].map(() => portals.connect(one.webhookUrl)));
     const host = new URL(one.url).host;
     for (const portal of connected)
-      assert.deepEqual(portal, { id: 1, host, url: one.url, state: "connected", error: null });
+      assert.deepEqual(portal, {
+        id: 1,
+        host,
+        url: one.url,
+        state: "connected",
+        error: null,
+        access: ["webhook"],
+        scopes: [],
+      });
     assert.equal((await portals.get(1)).schema, "crm");
   });
 

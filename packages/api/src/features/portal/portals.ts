@@ -146,5 +146,9 @@ function toInfo({ id, host, url, schema }: PortalRow): PortalInfo {
 
 function toPortal(row: PortalRow): Portal {
   const error = row.errorCode === null ? null : { code: row.errorCode, detail: row.errorDetail ?? "" };
-  return { id: row.id, host: row.host, url: row.url, state: row.state, error };
+  const access: Portal["access"] = [];
+  if (row.oauth !== null) access.push("application");
+  if (row.credential !== null) access.push("webhook");
+  const { id, host, url, state } = row;
+  return { id, host, url, state, error, access, scopes: [...row.scopes] };
 }

@@ -14,6 +14,8 @@ export interface Installation {
   readonly endpoint: string;
   readonly serverEndpoint: string;
   readonly clientId: string;
+  /** What `app.info` calls the application. */
+  readonly appCode: string;
   readonly scopes: readonly string[];
   readonly tokens: Tokens;
   /** Comes with every event; unknown until the portal has told it. */

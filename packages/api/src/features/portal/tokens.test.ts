@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { type RunningPortal, startPortal } from "../../../../../demo/portal/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../../../../test/database.ts";
+import type { Caller } from "../../platform/auth/caller.ts";
 import { createSecrets } from "../../platform/secrets/secrets.ts";
 import { registerInstallation } from "./register-installation.ts";
 import { rotateKeys } from "./rotate-keys.ts";
@@ -44,6 +45,7 @@ describe("tokens of an installed application", () => {
       endpoint: granted["client_endpoint"]!,
       serverEndpoint: granted["server_endpoint"]!,
       clientId: application.clientId,
+      appCode: application.clientId,
       scopes: ["crm"],
       tokens: {
         accessToken: granted["access_token"]!,
@@ -189,4 +191,4 @@ describe("tokens of an installed application", () => {
   });
 });
 
-const everyone = { kind: "key", subject: "test", rights: new Set(["admin"]), portals: "all" } as const;
+const everyone: Caller = { kind: "key", subject: "test", rights: new Set(["admin"]), portals: "all" };

@@ -7,7 +7,7 @@ import type { App } from "../../platform/http/environment.ts";
 import { createOrigins } from "../../platform/http/origins.ts";
 import { createShell } from "../../platform/http/shell.ts";
 import { createLogger } from "../../platform/log/logger.ts";
-import { routes as portalRoutes } from "../portal/routes.ts";
+import { registryRoutes } from "../portal/routes.ts";
 import { routes } from "./routes.ts";
 
 describe("the endpoints of sync and portal", () => {
@@ -23,7 +23,7 @@ describe("the endpoints of sync and portal", () => {
       checkAnswers: true,
       authenticate: async () => ({ kind: "key", subject: "test", rights: new Set(rights), portals: "all" }),
     });
-    portalRoutes(app, rig.portals);
+    registryRoutes(app, rig.portals);
     routes(app, rig.sync);
   });
   after(() => rig.close());

@@ -10,6 +10,8 @@ ALTER TABLE b24kit.portal_portals
   ADD COLUMN oauth_state text CHECK (oauth_state IN ('live', 'dead')),
   ADD COLUMN oauth_renewed_at timestamptz,
   ADD COLUMN client_id text,
+  -- What the portal calls the application: the client id of a local one, the name of one from the market.
+  ADD COLUMN app_code text,
   ADD COLUMN endpoint text,
   ADD COLUMN server_endpoint text,
   ADD COLUMN scopes text[] NOT NULL DEFAULT '{}',

@@ -7,6 +7,7 @@ export interface InstallationRow {
   readonly oauth: string;
   readonly state: "live" | "dead";
   readonly clientId: string;
+  readonly appCode: string;
   /** `https://<portal>/rest/` */
   readonly endpoint: string;
   readonly serverEndpoint: string;
@@ -14,7 +15,7 @@ export interface InstallationRow {
 }
 
 const columns = `id AS "portalId", member_id AS "memberId", oauth, oauth_state AS state, client_id AS "clientId",
-  endpoint, server_endpoint AS "serverEndpoint", scopes`;
+  app_code AS "appCode", endpoint, server_endpoint AS "serverEndpoint", scopes`;
 
 export async function selectInstallation(db: Queryable, portalId: number): Promise<InstallationRow | null> {
   const { rows } = await db.query<InstallationRow>(
@@ -93,18 +94,20 @@ export interface InstallationValues {
   readonly endpoint: string;
   readonly serverEndpoint: string;
   readonly clientId: string;
+  readonly appCode: string;
   readonly scopes: readonly string[];
   readonly oauth: string;
 }
 
 export async function updateInstallation(db: Queryable, values: InstallationValues): Promise<void> {
-  const { portalId, memberId, host, url, endpoint, serverEndpoint, clientId, scopes, oauth } = values;
+  const { portalId, memberId, host, url, endpoint, serverEndpoint, clientId, appCode, scopes, oauth } =
+    values;
   await db.query(
     `UPDATE b24kit.portal_portals SET member_id = $2, host = $3, url = $4, endpoint = $5, server_endpoint = $6,
-       client_id = $7, scopes = $8, oauth = $9, oauth_state = 'live', oauth_renewed_at = now(), installed_at = now(),
+       client_id = $7, scopes = $8, oauth = $9, app_code = $10, oauth_state = 'live', oauth_renewed_at = now(), installed_at = now(),
        state = 'connected', error_code = NULL, error_detail = NULL, checked_at = now()
      WHERE id = $1`,
-    [portalId, memberId, host, url, endpoint, serverEndpoint, clientId, scopes, oauth],
+    [portalId, memberId, host, url, endpoint, serverEndpoint, clientId, scopes, oauth, appCode],
   );
 }
 

@@ -1,0 +1,24 @@
+import pg from "pg";
+import type { Queryable } from "./queryable.ts";
+
+/** How much is kept of a portal. Rows are PostgreSQL's estimate. */
+export async function measurePortal(
+  db: Queryable,
+  portalId: number,
+  schema: string,
+): Promise<{ tables: number; rows: number; events: number }> {
+  const { rows } = await db.query<{ tables: string; rows: string; events: string }>(
+    `SELECT count(*) AS tables, coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint AS rows,
+       (SELECT count(*) FROM b24kit.portal_inbox WHERE portal_id = $1) AS events
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $2 AND c.relkind = 'r'`,
+    [portalId, schema],
+  );
+  const { tables, rows: count, events } = rows[0]!;
+  return { tables: Number(tables), rows: Number(count), events: Number(events) };
+}
+
+/** The row, and with it whatever refers to it; the mirror's schema, and all that is in it. */
+export async function deletePortal(db: Queryable, portalId: number, schema: string): Promise<void> {
+  await db.query("DELETE FROM b24kit.portal_portals WHERE id = $1", [portalId]);
+  await db.query(`DROP SCHEMA IF EXISTS ${pg.escapeIdentifier(schema)} CASCADE`);
+}
