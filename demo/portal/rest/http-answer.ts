@@ -1,3 +1,4 @@
+import { TLSSocket } from "node:tls";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
@@ -26,7 +27,10 @@ export function htmlPage(status: number, title: string): Response {
 
 /** Cuts the connection without an answer. */
 export function breakConnection(c: Context): Response {
-  bindings(c)?.incoming.socket.resetAndDestroy();
+  const socket = bindings(c)?.incoming.socket;
+  // Node resets plain connections only; one under TLS is closed, which its caller sees as a reset, too.
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
   return RESPONSE_ALREADY_SENT;
 }
 
