@@ -5,6 +5,7 @@ import {
   B24OAuth,
   type B24OAuthParams,
   type Result,
+  SdkError,
 } from "@bitrix24/b24jssdk";
 
 /** What the official SDK is asked to do; each answers in plain JSON what it got. The names are called by `driver.ts`. */
