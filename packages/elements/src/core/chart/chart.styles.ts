@@ -7,6 +7,8 @@ export const chartStyles: CSSResult = css`
   }
   .card {
     position: relative;
+    display: flex;
+    flex-direction: column;
     padding: 12px 16px 16px;
     border: 1px solid var(--_divider);
     border-radius: var(--_radius-card);
@@ -87,10 +89,14 @@ export const chartStyles: CSSResult = css`
     background: var(--_alert-soft);
     color: var(--_alert-text);
   }
+  /* A page that stretches the element gives its plot the height. */
   .frame {
-    block-size: var(--b24-chart-height, var(--_plot, 280px));
+    position: relative;
+    flex: 1 0 auto;
+    min-block-size: var(--b24-chart-height, var(--_plot, 280px));
   }
   .state {
+    flex: 1 0 auto;
     min-block-size: 280px;
   }
   .strip {
@@ -98,12 +104,24 @@ export const chartStyles: CSSResult = css`
     border-radius: var(--_radius-button);
   }
   .reader,
+  .plot,
+  .data-table {
+    position: absolute;
+    inset: 0;
+  }
+  /* A larger ring would push its names out. */
+  .pie .plot {
+    margin-block: auto;
+    block-size: min(100%, var(--b24-chart-height, var(--_plot, 280px)));
+  }
+  .reader,
   .plot {
-    block-size: 100%;
     border-radius: var(--_radius-input);
   }
   .bars-skeleton {
     display: flex;
+    flex: none;
+    block-size: var(--b24-chart-height, 280px);
     align-items: end;
     gap: 6%;
     padding: 16px 3% 0;
@@ -114,7 +132,6 @@ export const chartStyles: CSSResult = css`
     border-radius: 4px 4px 0 0;
   }
   .data-table {
-    block-size: 100%;
     overflow: auto;
     border-block-start: 1px solid var(--_divider);
   }

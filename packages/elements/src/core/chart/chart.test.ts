@@ -64,6 +64,21 @@ describe("<b24-chart>", () => {
     }
   }
 
+  it("fills the height that the page gives it, and gives it back", async () => {
+    const element = await chartOf(sampleMonths(), { type: "line" });
+    const height = () => one(element, ".plot svg").getBoundingClientRect().height;
+    expect(height()).to.equal(280);
+    Object.assign(element.style, { display: "grid", blockSize: "700px" });
+    await waitUntil(() => height() > 500, "taller");
+    expect(one(element, ".card").offsetHeight).to.equal(700);
+    element.style.blockSize = "";
+    await waitUntil(() => height() === 280, "as before");
+    const pie = await chartOf(sampleSources(), { type: "pie" });
+    Object.assign(pie.style, { display: "grid", blockSize: "700px" });
+    await frames();
+    expect(one(pie, ".plot").offsetHeight).to.equal(280, "names stay beside the ring");
+  });
+
   it("says so when it was drawn from the first rows only", async () => {
     const data = sampleDeals(50);
     data.schema.metadata.set("limit", "50");

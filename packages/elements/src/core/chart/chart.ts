@@ -193,7 +193,7 @@ export class B24Chart extends B24Element {
     const cut = data.categories.length < all.categories.length && !data.categories.at(-1)?.isOther;
     const table = dataTable(data, words, this.locale, heading, this.asTable);
     if (this.asTable) return html`<div class="frame" ${height}>${table}</div>`;
-    return html`<div class="frame" ${height}>
+    return html`<div class="frame ${data.type}" ${height}>
         <div class="reader" tabindex="0" role="application" aria-label=${summary} aria-describedby="hint"
           @keydown=${this.#cursor.onKey} @blur=${this.#cursor.onBlur}>
           <div class="plot" part="plot" aria-hidden="true"></div>

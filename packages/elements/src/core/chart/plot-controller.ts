@@ -13,6 +13,7 @@ export class PlotController implements ReactiveController {
   #chart: EChartsType | undefined;
   #observed: HTMLElement | undefined;
   #pending: EChartsCoreOption | undefined;
+  #height = 0;
   readonly #sizes: ResizeObserver;
 
   constructor(host: LitElement, box: () => HTMLElement | null) {
@@ -84,10 +85,12 @@ export class PlotController implements ReactiveController {
   }
 
   #onSize(box: HTMLElement): void {
-    const width = box.clientWidth;
-    if (box !== this.#observed || width === 0 || width === this.width) return;
-    this.width = width;
+    const { clientWidth: width, clientHeight: height } = box;
+    if (box !== this.#observed || width === 0 || (width === this.width && height === this.#height)) return;
+    this.#height = height;
     this.#chart?.resize();
+    if (width === this.width) return;
+    this.width = width;
     this.#host.requestUpdate();
   }
 
