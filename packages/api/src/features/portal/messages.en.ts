@@ -22,10 +22,8 @@ export const en: Messages = {
   again: "Begin the installation again",
   outsideTitle: "Open this page from the portal",
   outsideLead: "It works inside Bitrix24: press “CRM data” in a list or a card.",
-  deal: "Deal",
-  lead: "Lead",
-  contact: "Contact",
-  company: "Company",
+  kinds: { DEAL: "Deal", LEAD: "Lead", CONTACT: "Contact", COMPANY: "Company" },
+  lists: { DEAL: "Deals", LEAD: "Leads", CONTACT: "Contacts", COMPANY: "Companies" },
   pageTitle: "CRM data",
   errors: {
     portal_domain_invalid: [

@@ -24,10 +24,8 @@ export const ru: Messages = {
   again: "Начать установку заново",
   outsideTitle: "Откройте эту страницу из портала",
   outsideLead: "Она работает внутри Битрикс24: нажмите кнопку «Данные CRM» в списке или карточке.",
-  deal: "Сделка",
-  lead: "Лид",
-  contact: "Контакт",
-  company: "Компания",
+  kinds: { DEAL: "Сделка", LEAD: "Лид", CONTACT: "Контакт", COMPANY: "Компания" },
+  lists: { DEAL: "Сделки", LEAD: "Лиды", CONTACT: "Контакты", COMPANY: "Компании" },
   pageTitle: "Данные CRM",
   errors: {
     portal_domain_invalid: [

@@ -2,6 +2,7 @@ import type { ErrorCode } from "@b24kit/client/contract";
 import { en } from "./messages.en.ts";
 import { ru } from "./messages.ru.ts";
 import type { Language } from "./page.ts";
+import type { RecordKind } from "./places.ts";
 
 /** What went wrong and what the reader can do, by the code. */
 export type Words = readonly [title: string, remedy: string];
@@ -27,10 +28,9 @@ export interface Messages {
   again: string;
   outsideTitle: string;
   outsideLead: string;
-  deal: string;
-  lead: string;
-  contact: string;
-  company: string;
+  /** One record of a kind, and several. */
+  kinds: Record<RecordKind, string>;
+  lists: Record<RecordKind, string>;
   pageTitle: string;
   errors: Partial<Record<ErrorCode, Words>>;
   otherError: Words;

@@ -22,6 +22,14 @@ const QUERIES: Readonly<Record<RecordKind, string>> = {
   COMPANY: "companies",
 };
 
+/** What a card shows beside the record: what it names, or what names it. */
+const RELATIVES: Readonly<Record<RecordKind, readonly RecordKind[]>> = {
+  DEAL: ["CONTACT", "COMPANY"],
+  LEAD: [],
+  CONTACT: ["DEAL"],
+  COMPANY: ["CONTACT", "DEAL"],
+};
+
 /**
  * The page behind a button: the elements that fit the place, alive by the session's token. The token stands in a data
  * block of the page and in no address; only the portal's own pages may show it.
@@ -48,24 +56,17 @@ function bodyOf({ placement, recordId, language }: PlacementRequest): Html {
   return view === "card" && recordId !== null ? card(kind, recordId, language) : list(kind);
 }
 
+/** The record, what hangs on it, and for deals the charts that it is part of. */
 function card(kind: RecordKind, id: number, language: Language): Html {
   const t = messages[language];
-  const title = { DEAL: t.deal, LEAD: t.lead, CONTACT: t.contact, COMPANY: t.company }[kind];
-  const table = (query: string, params: string, heading: string) =>
-    html`<b24-table query="${query}" params="${params}" heading="${heading}"></b24-table>`;
-  const links = kind === "DEAL" ? relatives(id, language, table) : "";
-  return html`<h1>${title} № ${id}</h1>
-    ${table(QUERIES[kind], `id=${id}`, title)}
-    ${links}
+  const tables = [[QUERIES[kind], `id=${id}`, t.kinds[kind]] as const, ...RELATIVES[kind].map(relative)];
+  function relative(other: RecordKind) {
+    return [QUERIES[other], `${kind.toLowerCase()}=${id}`, t.lists[other]] as const;
+  }
+  return html`<h1>${t.kinds[kind]} № ${id}</h1>
+    ${tables.map(([query, params, heading]) => html`<b24-table query="${query}" params="${params}" heading="${heading}"></b24-table>`)}
     ${kind === "DEAL" ? html`<div class="charts">${charts()}</div>` : ""}
     <b24-sync-status></b24-sync-status>`;
-}
-
-type TableOf = (query: string, params: string, heading: string) => Html;
-
-function relatives(dealId: number, language: Language, table: TableOf): Html {
-  const t = messages[language];
-  return html`${table("contacts", `deal=${dealId}`, t.contact)} ${table("companies", `deal=${dealId}`, t.company)}`;
 }
 
 function list(kind: RecordKind): Html {

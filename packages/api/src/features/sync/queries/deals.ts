@@ -84,5 +84,9 @@ export function deals(db: Queryable): QueryDefinition {
     name: "d.title",
     stage: { column: "stage_id", dictionaries: DEAL_STAGES },
     funnel: "category_id",
+    belongsTo: {
+      company: (id) => `d.company_id = ${id}`,
+      contact: (id) => `d.contact_id = ${id}`,
+    },
   });
 }

@@ -4,6 +4,7 @@ const day = z.iso.date();
 
 /** Parameters that every list of records has. */
 export const recordParameters = z.object({
+  id: z.coerce.number().int().optional().describe("The one record with this id"),
   search: z.string().max(200).optional().describe("Text in the record's name"),
   responsible: z.coerce.number().int().optional().describe("Id of the responsible user"),
   source: z.string().max(50).optional().describe("Code of the source, e.g. WEB"),

@@ -1,6 +1,6 @@
 import type { QueryDefinition } from "../../../platform/queries/definition.ts";
 import type { Queryable } from "../store/queryable.ts";
-import { defineRecordList, joinCompany, joinStatus, joinUser } from "./records.ts";
+import { defineRecordList, joinCompany, joinStatus, joinUser, ofDeal } from "./records.ts";
 import type { Shape } from "./source.ts";
 import { type Output, output } from "./statement.ts";
 
@@ -67,6 +67,7 @@ export function contacts(db: Queryable): QueryDefinition {
       joinStatus(sources, "source", "source_id", "'SOURCE'"),
     ],
     name: fullName,
+    belongsTo: { deal: ofDeal("contact_id"), company: (id) => `d.company_id = ${id}` },
   });
 }
 
@@ -150,5 +151,6 @@ export function companies(db: Queryable): QueryDefinition {
       joinStatus(sources, "employees", "employees", "'EMPLOYEES'"),
     ],
     name: "d.title",
+    belongsTo: { deal: ofDeal("company_id") },
   });
 }

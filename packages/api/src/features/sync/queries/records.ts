@@ -13,7 +13,11 @@ import { readUserFields, userFieldOutputs, userFieldShape } from "./user-fields.
 export type RecordParameters = z.output<typeof recordParameters> & {
   readonly stage?: string | undefined;
   readonly funnel?: number | undefined;
-};
+} & { readonly [K in Relative]?: number | undefined };
+
+/** Records that others hang on: `?company=7` asks for those of one company. */
+const relatives = ["deal", "company", "contact"] as const;
+type Relative = (typeof relatives)[number];
 
 /** What tells the list of one entity's records from another's. In all SQL `d` is the record. */
 export interface RecordList {
@@ -35,7 +39,15 @@ export interface RecordList {
   readonly stage?: { readonly column: string; readonly dictionaries: string };
   /** Column that `funnel` compares with. */
   readonly funnel?: string;
+  /** SQL that holds for the records of another one, whose id is `value`. */
+  readonly belongsTo?: { readonly [K in Relative]?: (value: string, sources: Sources) => string };
 }
+
+const relativeParameters = {
+  deal: z.coerce.number().int().optional().describe("Id of the deal that they belong to"),
+  company: z.coerce.number().int().optional().describe("Id of the company that they belong to"),
+  contact: z.coerce.number().int().optional().describe("Id of the contact that they belong to"),
+};
 
 const stageParameters = {
   stage: z.string().max(50).optional().describe("Code of the stage, e.g. NEW or C1:WON"),
@@ -48,6 +60,9 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
   const parameters = recordParameters.extend({
     ...(list.stage ? { stage: stageParameters.stage } : {}),
     ...(list.funnel ? { funnel: stageParameters.funnel } : {}),
+    ...Object.fromEntries(
+      relatives.filter((name) => list.belongsTo?.[name]).map((name) => [name, relativeParameters[name]]),
+    ),
   });
   return defineQuery({
     name: ENTITIES[entity].table,
@@ -63,7 +78,11 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
         readPortalOffset(db, portal.id),
       ]);
       const values = new Values();
-      const conditions = filters(list, params as RecordParameters, values, offset);
+      const asked = params as RecordParameters;
+      const conditions = [
+        ...filters(list, asked, values, offset),
+        ...relations(list, asked, values, sources),
+      ];
       const users = sources.from("users", userShape, "u");
       const first = await colorStages(db, sources, list);
       const outputs = [...first, ...userFieldOutputs(own, "d", users, values), ...(list.last ?? [])];
@@ -111,6 +130,7 @@ function filters(
   offset: number,
 ): string[] {
   const conditions: string[] = [];
+  if (params.id !== undefined) conditions.push(`d.id = ${values.add(params.id)}::bigint`);
   if (params.search) conditions.push(`${name} ILIKE ${values.add(toPattern(params.search))}`);
   if (params.responsible !== undefined)
     conditions.push(`d.assigned_by_id = ${values.add(params.responsible)}::bigint`);
@@ -123,4 +143,23 @@ function filters(
   if (funnel && params.funnel !== undefined)
     conditions.push(`d.${funnel} = ${values.add(params.funnel)}::integer`);
   return conditions;
+}
+
+function relations(
+  { belongsTo = {} }: RecordList,
+  params: RecordParameters,
+  values: Values,
+  sources: Sources,
+): string[] {
+  return relatives.flatMap((name) => {
+    const id = params[name];
+    const condition = belongsTo[name];
+    return condition && id !== undefined ? [condition(`${values.add(id)}::bigint`, sources)] : [];
+  });
+}
+
+/** The record that a deal names in one of its columns. */
+export function ofDeal(column: "contact_id" | "company_id") {
+  return (value: string, sources: Sources) =>
+    `d.id IN (SELECT deal.${column} FROM ${sources.from("deals", { id: "bigint", [column]: "bigint" }, "deal")} WHERE deal.id = ${value})`;
 }
