@@ -10,6 +10,9 @@ import { createTestDatabase, type TestDatabase } from "./database.ts";
 export const ADMIN_KEY = "an-administrators-key-of-40-characters!!";
 export const admin = { "X-API-Key": ADMIN_KEY };
 
+/** The script-tag build, for pages in a browser. */
+const elements = { dir: "packages/elements/cdn", at: "/", crossOrigin: true };
+
 type Application = ReturnType<RunningPortal["control"]["apps"]["create"]>;
 
 /** A portal with our application on its list, and the product, listening where the portal reaches it. */
@@ -78,7 +81,15 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
     { demo: false, dir: "/nonexistent" },
   );
   const bus = await openBus({ db: database.db, log });
-  const product = createApp({ config, db: database.db, bus, log, version: "1.2.3", checkAnswers: true });
+  const product = createApp({
+    config,
+    db: database.db,
+    bus,
+    log,
+    version: "1.2.3",
+    checkAnswers: true,
+    files: [elements],
+  });
   if (options.work) await product.start();
   const server: Listening = await listen(product.app, { host: "127.0.0.1", port });
   return {

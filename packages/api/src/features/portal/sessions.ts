@@ -5,7 +5,7 @@ import type { Database } from "../../platform/db/database.ts";
 import { AppError } from "../../platform/http/app-error.ts";
 import { proveCaller } from "./prove-caller.ts";
 import { updateApplicationToken } from "./store/event-tokens.ts";
-import { selectInstallationOf } from "./store/installation.ts";
+import { selectInstallationOf, updateAddress } from "./store/installation.ts";
 
 export interface SessionOptions {
   readonly db: Database;
@@ -57,8 +57,22 @@ export async function openSession(options: SessionOptions, request: SessionReque
     rights: RIGHTS[caller.admin ? "administrator" : "person"],
     portals: [portalId],
   });
-  const { origin: url, host } = new URL(endpoint);
+  const url = await currentOrigin(db, portalId, endpoint, client.host);
+  const { host } = new URL(url);
   return { ...token, portalId, url, host, userId: caller.userId, installed: caller.installed };
+}
+
+/** Where the portal lives now: the stored address, asked, has led there. Only that origin will show the page. */
+async function currentOrigin(
+  db: Database,
+  portalId: number,
+  endpoint: string,
+  host: string,
+): Promise<string> {
+  const { origin, protocol } = new URL(endpoint);
+  const now = `${protocol}//${host}`;
+  if (now !== origin) await updateAddress(db.pool, portalId, origin, now);
+  return now;
 }
 
 /** To a visitor a token that the portal does not know is somebody else's, not a fault of ours. */
