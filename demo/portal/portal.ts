@@ -15,7 +15,7 @@ import { PortalEvents } from "./events/portal-events.ts";
 import { RequestBucket } from "./limits/bucket.ts";
 import { Faults } from "./limits/faults.ts";
 import { OperatingLedger } from "./limits/operating.ts";
-import { defaultLimits, type LimitSettings } from "./limits/settings.ts";
+import { defaultLimits, type LimitSettings, type Plan } from "./limits/settings.ts";
 import { METHODS } from "./methods/registry.ts";
 import { Tokens } from "./oauth/tokens.ts";
 import type { Method } from "./rest/method.ts";
@@ -75,6 +75,8 @@ export interface PortalOptions {
   url?: string;
   /** Handlers on this machine or on plain http, which a cloud portal refuses. */
   handlers?: HandlerSwitches;
+  /** Whose bucket of requests it has: `ordinary` where nothing is said. */
+  plan?: Plan;
   /** File that keeps the portal's state; null keeps none. */
   journalPath: string | null;
 }
@@ -102,8 +104,9 @@ export class Portal {
   /** Opened frames by their APP_SID. */
   readonly frames = new Map<string, Frame>();
   readonly #handlerSwitches: HandlerSwitches;
-  appSettings: AppSettings;
-  limits: LimitSettings = defaultLimits();
+  readonly #plan: Plan;
+  appSettings!: AppSettings;
+  limits!: LimitSettings;
   stats: Stats;
   #crm!: Crm;
   #lastPointId = FIRST_WRITTEN_POINT;
@@ -117,7 +120,8 @@ export class Portal {
     this.journal = new Journal(options.journalPath);
     this.address = new PortalAddress(this.journal, options.url ?? "http://127.0.0.1");
     this.#handlerSwitches = options.handlers ?? {};
-    this.appSettings = defaultAppSettings(this.#handlerSwitches);
+    this.#plan = options.plan ?? "ordinary";
+    this.resetSettings();
     this.#listen();
     keepBooks(this.journal, () => this.#crm);
     this.applications = new Applications(this.journal);
@@ -151,8 +155,9 @@ export class Portal {
     return memberIdOf(this.name, this.#crm.plan.seed);
   }
 
-  /** Applications are treated again as when the portal started. */
-  resetAppSettings(): void {
+  /** Requests and applications are treated again as when the portal started. */
+  resetSettings(): void {
+    this.limits = defaultLimits(this.#plan);
     this.appSettings = defaultAppSettings(this.#handlerSwitches);
   }
 

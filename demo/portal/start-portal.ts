@@ -6,6 +6,7 @@ import { createPortalApp } from "./app.ts";
 import type { HandlerSwitches } from "./apps/settings.ts";
 import type { Clock } from "./clock.ts";
 import { createControl, type PortalControl } from "./control/control.ts";
+import type { Plan } from "./limits/settings.ts";
 import { Portal } from "./portal.ts";
 import type { Counts } from "./seed/plan.ts";
 import type { Certificate } from "./tls/self-signed.ts";
@@ -29,6 +30,8 @@ export interface StartPortalOptions {
   publicUrl?: string;
   /** Accepts handlers on this machine and on plain http, which a faithful portal refuses (the default). */
   handlers?: HandlerSwitches;
+  /** Whose bucket of requests it has: `ordinary` (50 at once, 2 a second) or `enterprise` (250, 5). */
+  plan?: Plan;
   /** Speaks https with this certificate; plain http without it. */
   tls?: Certificate;
 }

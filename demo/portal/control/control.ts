@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type AppControl, createAppControl } from "../apps/control.ts";
 import type { Fault } from "../limits/faults.ts";
 import type { LimitSettings } from "../limits/settings.ts";
-import { defaultLimits } from "../limits/settings.ts";
+import { PLANS } from "../limits/settings.ts";
 import type { Portal, SeedChange } from "../portal.ts";
 import type { Entity, Row } from "../values.ts";
 import { createZone } from "../zone.ts";
@@ -48,8 +48,7 @@ export function createControl(portal: Portal): PortalControl {
     seed: (input) => seedPortal(portal, input),
     reset() {
       portal.reseed(portal.seedParameters());
-      portal.limits = defaultLimits();
-      portal.resetAppSettings();
+      portal.resetSettings();
       portal.faults.clear();
       return portal.seedParameters();
     },
@@ -110,12 +109,12 @@ function setClock(portal: Portal, input: inputs.ClockInput): ClockState {
 }
 
 function setLimits(portal: Portal, input: inputs.LimitsInput): LimitSettings {
-  const { rate, operating, cost, ...switches } = inputs.limitsInput.parse(input);
+  const { plan, rate, operating, cost, ...switches } = inputs.limitsInput.parse(input);
   const before = portal.limits;
   portal.limits = {
     ...before,
     ...definedOnly(switches),
-    rate: { ...before.rate, ...definedOnly(rate) },
+    rate: { ...before.rate, ...(plan && PLANS[plan]), ...definedOnly(rate) },
     operating: { ...before.operating, ...definedOnly(operating) },
     cost: { ...before.cost, ...definedOnly(cost) },
   };

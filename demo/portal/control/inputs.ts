@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { FAULT_EFFECTS } from "../limits/faults.ts";
+import { PLANS, type Plan } from "../limits/settings.ts";
 import { ALL_SCOPES } from "../scopes.ts";
 import { ENTITIES } from "../values.ts";
 
@@ -63,6 +64,8 @@ export const webhookInput = z.strictObject({
 const seconds = z.number().min(0).max(86_400);
 
 export const limitsInput = z.strictObject({
+  /** Sets the bucket to that of a plan; what `rate` names goes over it. */
+  plan: z.enum(Object.keys(PLANS) as Plan[]).optional(),
   rate: z
     .strictObject({ enabled: z.boolean(), burst: z.int().min(1), drainPerSecond: z.number().positive() })
     .partial()

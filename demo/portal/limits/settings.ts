@@ -1,3 +1,11 @@
+/** Buckets of the plans that a portal can be on. */
+export const PLANS = {
+  /** Any plan below Enterprise. */
+  ordinary: { burst: 50, drainPerSecond: 2 },
+  enterprise: { burst: 250, drainPerSecond: 5 },
+} as const;
+export type Plan = keyof typeof PLANS;
+
 /** Everything about a portal's limits that `POST /_emulator/limits` can turn. */
 export interface LimitSettings {
   rate: {
@@ -19,7 +27,7 @@ export interface LimitSettings {
   cost: {
     /** Seconds of portal work per list page. */
     pageSeconds: number;
-    /** Seconds per row that a page had to count or sort. */
+    /** Seconds per row that a page had to count, sort or skip. The vendor names 50 s for 2.4 million counted rows. */
     rowSeconds: number;
     /** Seconds of any other call. */
     callSeconds: number;
@@ -34,11 +42,11 @@ export interface LimitSettings {
   uncountedTotal: "zero" | "absent";
 }
 
-export function defaultLimits(): LimitSettings {
+export function defaultLimits(plan: Plan = "ordinary"): LimitSettings {
   return {
-    rate: { enabled: true, burst: 50, drainPerSecond: 2 },
+    rate: { enabled: true, ...PLANS[plan] },
     operating: { enabled: true, limitSeconds: 480, freeSeconds: 0, billing: "inner" },
-    cost: { pageSeconds: 0.02, rowSeconds: 0.000_002, callSeconds: 0.005, real: false, requestSeconds: 60 },
+    cost: { pageSeconds: 0.02, rowSeconds: 0.000_02, callSeconds: 0.005, real: false, requestSeconds: 60 },
     insufficientScopeStatus: 401,
     uncountedTotal: "zero",
   };

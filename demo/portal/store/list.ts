@@ -20,7 +20,7 @@ export interface Page<T = Row> {
   total: number | null;
   /** Where the next page starts; null on the last page and when nothing was counted. */
   next: number | null;
-  /** Rows that the portal's database had to count or sort: what the request costs beyond its page. */
+  /** Rows that the portal's database had to count, sort or skip: what the request costs beyond its page. */
   scanned: number;
 }
 
@@ -43,7 +43,9 @@ export function readPage(table: Table, filter: Filter, order: Order, skip: numbe
     byId === 0 ? sortAll(table, filter, order, from) : walkById(table, filter, byId, from, counted);
   const total = counted ? found.total : null;
   const next = total !== null && from + PAGE < total ? from + PAGE : null;
-  return { rows: found.rows, total, next, scanned: counted || byId === 0 ? found.total : 0 };
+  // A count walks all rows, an offset those in front of the page, a sort all of them once more.
+  const scanned = (counted ? found.total : 0) + Math.min(from, found.total) + (byId === 0 ? found.total : 0);
+  return { rows: found.rows, total, next, scanned };
 }
 
 interface Found {
