@@ -1,68 +1,11 @@
 import { type RunningPortal, type StartPortalOptions, startPortal } from "../demo/portal/index.ts";
-import { createPortals, type Portals } from "../packages/api/src/features/portal/portals.ts";
-import type { SyncSettings } from "../packages/api/src/features/sync/deps.ts";
-import { createSync, type Sync } from "../packages/api/src/features/sync/sync.ts";
-import { createPortalClient } from "../packages/api/src/platform/bitrix/client.ts";
-import { createMemoryLimiter } from "../packages/api/src/platform/bitrix/memory-limiter.ts";
-import { createPostgresLimiter } from "../packages/api/src/platform/bitrix/postgres-limiter.ts";
-import { type Bus, openBus } from "../packages/api/src/platform/bus/bus.ts";
+import type { Bus } from "../packages/api/src/platform/bus/bus.ts";
 import type { Database } from "../packages/api/src/platform/db/database.ts";
-import { createLogger } from "../packages/api/src/platform/log/logger.ts";
-import { createSecrets } from "../packages/api/src/platform/secrets/secrets.ts";
 import type { Entity, EntityStatus, SyncRun, SyncType } from "../packages/client/src/contract/index.ts";
 import { createTestDatabase } from "./database.ts";
+import { openStation, type Station, type StationOptions } from "./sync-station.ts";
 
-export const TEST_SECRET = "a secret key of the tests only";
-
-/** The parts of one process of the API that a sync needs, on a database that others may share. */
-export interface Station {
-  readonly bus: Bus;
-  readonly portals: Portals;
-  readonly sync: Sync;
-  stop(): Promise<void>;
-}
-
-export interface StationOptions {
-  /** Between us and the portal: lets a test be the portal's odd day. */
-  readonly fetch?: typeof globalThis.fetch;
-  readonly settings?: Partial<SyncSettings>;
-}
-
-/** TEST_LOG=1 shows what the station says. */
-export async function openStation(db: Database, options: StationOptions = {}): Promise<Station> {
-  const log = createLogger({ level: process.env["TEST_LOG"] ? "debug" : "silent", form: "plain" });
-  const { settings = {} } = options;
-  const fetch = options.fetch === undefined ? {} : { fetch: options.fetch };
-  const bus = await openBus({ db, log });
-  const portals = createPortals({
-    db,
-    secrets: createSecrets([TEST_SECRET]),
-    openClient: (portalId, credential) =>
-      createPortalClient({
-        portalId,
-        credential,
-        ...fetch,
-        limiter: createPostgresLimiter({ db, portalId }),
-      }),
-    openStranger: (credential) =>
-      createPortalClient({
-        portalId: 0,
-        credential,
-        ...fetch,
-        limiter: createMemoryLimiter(),
-      }),
-  });
-  const sync = createSync({ db, bus, portals, log, settings });
-  return {
-    bus,
-    portals,
-    sync,
-    async stop() {
-      await sync.stop();
-      await bus.close();
-    },
-  };
-}
+export { openStation } from "./sync-station.ts";
 
 export interface Rig extends Station {
   readonly db: Database;
@@ -102,12 +45,13 @@ export async function openRig(
   };
 }
 
-/** The next run of an entity that ends. */
-export function whenEnded(bus: Bus, entity: Entity): Promise<SyncRun> {
+/** The next run of an entity that ends; word of runs up to `afterRun` may still be on its way and is passed over. */
+export function whenEnded(bus: Bus, entity: Entity, afterRun = 0): Promise<SyncRun> {
   return whenStatus(
     bus,
     entity,
-    ({ run }) => run !== null && ["completed", "failed", "cancelled"].includes(run.state),
+    ({ run }) =>
+      run !== null && run.id > afterRun && ["completed", "failed", "cancelled"].includes(run.state),
   ).then((status) => status.run!);
 }
 

@@ -41,9 +41,12 @@ describe("the endpoints of sync and portal", () => {
     return { status: answer.status, json: (await answer.json()) as T };
   }
 
+  let lastRun = 0;
+
   it("start a run, and refuse a second one by name", async () => {
     const started = await send<SyncRun>("POST", "/api/v1/sync/start/deal", { sync_type: "full" });
     assert.deepEqual([started.status, started.json.state, started.json.type], [202, "queued", "full"]);
+    lastRun = started.json.id;
     const again = await send("POST", "/api/v1/sync/start/deal");
     assert.deepEqual([again.status, again.json.code], [409, "run_active"]);
   });
@@ -64,10 +67,11 @@ describe("the endpoints of sync and portal", () => {
   });
 
   it("start a full run where nothing is said, and complete it", async () => {
-    const ended = whenEnded(rig.bus, "deal");
+    const ended = whenEnded(rig.bus, "deal", lastRun);
     rig.sync.work();
     const started = await send<SyncRun>("POST", "/api/v1/sync/start/deal");
     assert.equal(started.json.type, "full");
+    lastRun = started.json.id;
     assert.equal((await ended).state, "completed");
     const { json } = await send<SyncStatus>(
       "GET",
@@ -116,7 +120,7 @@ describe("the endpoints of sync and portal", () => {
     assert.equal(connected.status, 201);
     const unnamed = await send("POST", "/api/v1/sync/start/deal");
     assert.deepEqual([unnamed.status, unnamed.json.code], [400, "portal_required"]);
-    const ended = whenEnded(rig.bus, "deal");
+    const ended = whenEnded(rig.bus, "deal", lastRun);
     assert.equal((await send("POST", `/api/v1/sync/start/deal?portal=${connected.json.id}`)).status, 202);
     assert.equal((await ended).rowsWritten, 20);
     const { rows } = await rig.db.pool.query(
