@@ -14,6 +14,9 @@ export interface DeliveredAuth {
   readonly applicationToken: string | undefined;
 }
 
+/** A host, perhaps with a port, and nothing behind it. */
+export const hostName = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i;
+
 const text = z.string().min(1).max(2_000);
 const Delivered = z.object({
   memberId: text.max(64),
@@ -32,7 +35,7 @@ export function readFrameAuth(form: PhpForm, query: Readonly<Record<string, stri
     memberId: formText(form, "member_id"),
     accessToken: formText(form, "AUTH_ID"),
     refreshToken: formText(form, "REFRESH_ID"),
-    endpoint: `${protocol}://${domain}/rest/`,
+    endpoint: hostName.test(domain) ? `${protocol}://${domain}/rest/` : undefined,
     serverEndpoint: formText(form, "SERVER_ENDPOINT") || DEFAULT_AUTH_SERVER,
     applicationToken: formText(form, "APPLICATION_TOKEN") || undefined,
   });

@@ -7,7 +7,7 @@ import type { Logger } from "../../platform/log/logger.ts";
 import type { Secrets } from "../../platform/secrets/secrets.ts";
 import type { Applications } from "./applications.ts";
 import { alignBindings, wantedBindings } from "./bindings.ts";
-import type { DeliveredAuth } from "./delivered-auth.ts";
+import { type DeliveredAuth, hostName } from "./delivered-auth.ts";
 import type { InstallStates } from "./install-state.ts";
 import { type ProvenCaller, proveCaller } from "./prove-caller.ts";
 import { registerInstallation } from "./register-installation.ts";
@@ -131,6 +131,8 @@ async function exchange(
   authServer: string | undefined,
 ): Promise<TokenGrant> {
   const { clientSecret } = await applications.require(clientId);
+  if (authServer && !hostName.test(authServer))
+    throw new AppError("portal_domain_invalid", "The answer names an auth server that is none.");
   const serverEndpoint = authServer ? `${new URL(url).protocol}//${authServer}/rest/` : DEFAULT_AUTH_SERVER;
   await guard.requireAuthServer(serverEndpoint);
   return requestToken({ serverEndpoint, clientId, clientSecret, grant: { code } }).catch((error: unknown) =>
@@ -153,6 +155,8 @@ async function install(
 ): Promise<Installed> {
   const { db, secrets, guard, tokens, openWithToken, baseUrl, log, now } = options;
   await guard.requirePortal(grant.endpoint);
+  // It will be told our secret at every renewal.
+  await guard.requireAuthServer(grant.serverEndpoint);
   const client = openWithToken(grant.endpoint, grant.accessToken);
   const caller = await proveCaller(client, (code) => code === clientId || isOurCode(options, code));
   if (!caller.admin)

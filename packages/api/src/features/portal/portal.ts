@@ -17,6 +17,7 @@ import { intakeRoutes } from "./intake-routes.ts";
 import { createPortals, type Portals } from "./portals.ts";
 import { routes } from "./routes.ts";
 import { openSession } from "./sessions.ts";
+import { hasApplicationToken } from "./store/event-tokens.ts";
 import { selectInstallations, updateAddress } from "./store/installation.ts";
 import { selectPortal, selectPortals } from "./store.ts";
 import { createTokenKeeper } from "./tokens.ts";
@@ -119,10 +120,17 @@ export function createPortalFeature(options: PortalOptions): PortalFeature {
       if (state === "dead") continue;
       await webhooks
         .check(portalId)
+        .then(() => askForToken(portalId))
         .catch((error: Error) =>
           log.warn({ portal: portalId, reason: error.message }, "bindings were not checked"),
         );
     }
+  }
+
+  /** The portal answers with an event that carries the token; the one of the installation may have been lost. */
+  async function askForToken(portalId: number): Promise<void> {
+    if (await hasApplicationToken(db.pool, portalId)) return;
+    await (await portals.client(portalId)).call("event.test", {}, { idempotent: true });
   }
 
   let loop: Loop | null = null;

@@ -17,6 +17,14 @@ export async function updateApplicationToken(db: Queryable, portalId: number, to
   );
 }
 
+export async function hasApplicationToken(db: Queryable, portalId: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    "SELECT 1 FROM b24kit.portal_event_tokens WHERE portal_id = $1 AND kind = 'application'",
+    [portalId],
+  );
+  return rowCount === 1;
+}
+
 /** The token of an outgoing webhook that somebody made in the portal by hand. */
 export async function insertWebhookToken(db: Queryable, portalId: number, token: string): Promise<void> {
   await db.query(

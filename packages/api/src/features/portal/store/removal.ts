@@ -17,8 +17,11 @@ export async function measurePortal(
   return { tables: Number(tables), rows: Number(count), events: Number(events) };
 }
 
-/** The row, and with it whatever refers to it; the mirror's schema, and all that is in it. */
+/**
+ * The mirror's schema with all that is in it, then the row and whatever refers to it: in the order in which a sync
+ * locks them, so that one under way ends and does not stand crosswise.
+ */
 export async function deletePortal(db: Queryable, portalId: number, schema: string): Promise<void> {
-  await db.query("DELETE FROM b24kit.portal_portals WHERE id = $1", [portalId]);
   await db.query(`DROP SCHEMA IF EXISTS ${pg.escapeIdentifier(schema)} CASCADE`);
+  await db.query("DELETE FROM b24kit.portal_portals WHERE id = $1", [portalId]);
 }
