@@ -78,6 +78,8 @@ async function testFiles(...roots: string[]): Promise<string[]> {
 const nodeTests = (files: string[], concurrency: number) => [
   ...NODE,
   "--test",
+  // A failed test may leave a server open behind it; that must not cost the rest of the run.
+  "--test-force-exit",
   `--test-concurrency=${concurrency}`,
   "--test-reporter=./tools/test-reporter.mjs",
   "--test-reporter-destination=stdout",
