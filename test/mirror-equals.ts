@@ -83,11 +83,12 @@ function fromPortal(field: Field, value: unknown): unknown {
     return list.length === 0 ? null : list;
   }
   if (value === undefined || value === null) return null;
-  if (["string", "text", "url"].includes(field.type)) return String(value);
+  if (["string", "text", "url"].includes(field.type) || field.type.startsWith("rest_")) return String(value);
   if (["char", "boolean"].includes(field.type))
     return value === "" ? null : ["Y", "1", 1, true].includes(value as string);
   if (isNothing(value) || (links.includes(field.type) && Number(value) === 0)) return null;
   if (field.type === "double") return Number(value);
+  if (field.type === "money") return toMoney(String(value));
   if (field.type === "date") return String(value).slice(0, 10);
   if (field.type === "datetime") return Date.parse(String(value));
   if (field.type === "address") {
@@ -110,12 +111,20 @@ function fromMirror(field: Field, row: Record<string, unknown>, column: string):
   if (field.type === "double") return Number(value);
   if (field.type === "datetime") return Date.parse(String(value));
   if (field.type === "file") return String((value as { id: unknown }).id);
-  if (field.type === "money" && row[`${column}_currency`]) return `${value}|${row[`${column}_currency`]}`;
+  if (field.type === "money") {
+    return toMoney(row[`${column}_currency`] ? `${value}|${row[`${column}_currency`]}` : String(value));
+  }
   if (field.type === "address" && row[`${column}_place`]) {
     const { lat, lng, id } = row[`${column}_place`] as { lat?: number; lng?: number; id?: number };
     return [value, lat, lng, id].filter((part) => part !== undefined);
   }
   return String(value);
+}
+
+/** `12.50|USD` and `12.5|USD` are the same money. */
+function toMoney(text: string): string {
+  const [amount, ...currency] = text.split("|");
+  return [String(Number(amount)), ...currency].join("|");
 }
 
 function sortKeys(value: unknown): unknown {

@@ -118,7 +118,8 @@ function makePlan(
   const windowTo = new Date(answer.portalTime - EDGE_SECONDS * 1000);
   const { extent } = answer;
   if (everything || known === null) {
-    const ranges = cutRanges(extent, deps.settings.readers).map((range) => ({
+    const { readers, batchSize } = deps.settings;
+    const ranges = cutRanges(extent, { readers, pages: batchSize }).map((range) => ({
       kind: "range" as const,
       ...range,
     }));

@@ -1,3 +1,4 @@
+import { systemClock } from "../../platform/bitrix/clock.ts";
 import { withClaim } from "../../platform/jobs/claim.ts";
 import { every, type Loop } from "../../platform/jobs/every.ts";
 import type { SyncDeps } from "./deps.ts";
@@ -17,6 +18,9 @@ export interface Runner {
 }
 
 const SWEEP_EVERY_MS = 5_000;
+
+/** A run that broke off is looked at again after this long: most often its database is back by then. */
+const BREATH_MS = 500;
 
 /** Starts looking for runs: at once, when woken, and every five seconds. */
 export function startRunner(deps: SyncDeps): Runner {
@@ -64,7 +68,10 @@ export function startRunner(deps: SyncDeps): Runner {
       return claimed;
     } catch (err) {
       deps.log.warn({ err, run: run.id }, "a sync was broken off; it is continued by the next sweep");
-      return false;
+      return systemClock.sleep(BREATH_MS, stopping.signal).then(
+        () => true,
+        () => false,
+      );
     }
   }
 
