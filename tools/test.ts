@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything, in one command. `npm test -- <part of a path>` runs the test files whose path contains it.
  *
- * Two lanes use two cores: files of node:test beside types, build, elements in a browser and journeys. Each stage is
+ * Two lanes: files of node:test, two at a time, beside types, build, elements in a browser and journeys. Each stage is
  * a process of its own, so that a crash is a failed stage and never a shorter run.
  */
 import { spawn } from "node:child_process";
@@ -78,8 +78,8 @@ async function testFiles(...roots: string[]): Promise<string[]> {
 const nodeTests = (files: string[], concurrency: number) => [
   ...NODE,
   "--test",
-  // A failed test may leave a server open behind it; that must not cost the rest of the run.
-  "--test-force-exit",
+  // A failed test may leave a server open behind it; that must not hold the rest of the run.
+  "--test-timeout=180000",
   `--test-concurrency=${concurrency}`,
   "--test-reporter=./tools/test-reporter.mjs",
   "--test-reporter-destination=stdout",
@@ -101,7 +101,7 @@ async function main(): Promise<number> {
     const lanes = [
       async () => {
         if (api.length + repo.length)
-          await counted("node", process.execPath, nodeTests([...repo, ...api], 1), env);
+          await counted("node", process.execPath, nodeTests([...repo, ...api], 2), env);
       },
       async () => {
         if (!only) await check("types", ["node_modules/typescript-7/bin/tsc", "-b"]);
