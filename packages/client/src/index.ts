@@ -1,7 +1,7 @@
 export { type B24Client, type ClientOptions, createClient } from "./client.ts";
 export type * from "./contract/index.ts";
 export type { KeyRequest, Keys } from "./keys.ts";
-export type { Portals } from "./portals.ts";
+export type { Disconnected, Portals } from "./portals.ts";
 export type { Queries, QueryParams, RunOptions } from "./queries.ts";
 export type { Realtime, TopicHandlers } from "./realtime.ts";
 export type { Health, Session } from "./session.ts";

@@ -1,9 +1,14 @@
-import type { checkPortal, connectPortal, listPortals, Portal } from "./contract/portal.ts";
+import type { ResponseOf } from "./contract/endpoint.ts";
+import type { checkPortal, connectPortal, disconnectPortal, listPortals, Portal } from "./contract/portal.ts";
 import type { CallOptions, Http, Route } from "./transport/http.ts";
 
 const LIST: Route<typeof listPortals> = { method: "get", path: "/api/v1/portals" };
 const CONNECT: Route<typeof connectPortal> = { method: "post", path: "/api/v1/portals" };
 const CHECK: Route<typeof checkPortal> = { method: "post", path: "/api/v1/portals/{id}/check" };
+const DISCONNECT: Route<typeof disconnectPortal> = { method: "delete", path: "/api/v1/portals/{id}" };
+
+/** What went with a portal that was disconnected. */
+export type Disconnected = ResponseOf<typeof disconnectPortal>;
 
 /** Connected Bitrix24 portals. */
 export class Portals {
@@ -30,5 +35,11 @@ export class Portals {
   /** Asks the portal whether the credential still works. */
   check(id: number, options: CallOptions = {}): Promise<Portal> {
     return this.#http.call<typeof checkPortal>(CHECK, { params: { id } }, { timeout: 60_000, ...options });
+  }
+
+  /** Removes a portal with all data that was kept of it; its host confirms that this is meant. */
+  disconnect(id: number, host: string, options: CallOptions = {}): Promise<Disconnected> {
+    const request = { params: { id }, query: { confirm: host } };
+    return this.#http.call<typeof disconnectPortal>(DISCONNECT, request, { timeout: 60_000, ...options });
   }
 }

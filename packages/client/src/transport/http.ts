@@ -14,6 +14,8 @@ export interface CallOptions {
   timeout?: number | undefined;
   /** Host or id of the portal; the client's own where absent. */
   portal?: string | undefined;
+  /** Sent in place of the client's own token: to try one before it is kept. */
+  token?: string | undefined;
 }
 
 export interface HttpOptions {
@@ -32,6 +34,7 @@ interface Plan {
   accept: string;
   signal: AbortSignal | undefined;
   timeout: number;
+  token: string | undefined;
 }
 
 const ATTEMPTS = 3;
@@ -98,6 +101,7 @@ export class Http {
       accept,
       signal: options.signal,
       timeout: options.timeout ?? 30_000,
+      token: options.token,
     };
   }
 
@@ -118,6 +122,12 @@ export class Http {
 
   /** One attempt; a refused token is replaced once. */
   async #authorised<T>(plan: Plan, read: (response: Response) => Promise<T>): Promise<T> {
+    if (plan.token !== undefined) {
+      return this.#once(plan, plan.token, async (response) => {
+        if (response.ok) return read(response);
+        throw await readProblem(response, this.#options.timing.now());
+      });
+    }
     const { tokens } = this.#options;
     const token = await tokens.current();
     return this.#once(plan, token, async (response) => {
