@@ -3,6 +3,7 @@ import { networkInterfaces } from "node:os";
 import { fileURLToPath } from "node:url";
 import { createApp, type Product } from "./app.ts";
 import type { Config } from "./config.ts";
+import { homePage } from "./pages/home.ts";
 import { openBus } from "./platform/bus/bus.ts";
 import { listenToRedis } from "./platform/bus/wake-redis.ts";
 import { type Database, openDatabase } from "./platform/db/database.ts";
@@ -70,7 +71,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       log,
       version,
       checkAnswers,
-      files: [...files, scriptTagBuild],
+      files: [...files, homePage(config), scriptTagBuild],
     });
     endings.push(() => product.stop(DRAIN_MS));
     await product.start();
