@@ -1,109 +1,88 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { METHODS } from "../methods/registry.ts";
+import { ALL_SCOPES } from "../scopes.ts";
 import { form, json, openTestPortal } from "../testing.ts";
+import { openReceiver, openTestApplication, type Receiver } from "../testing-apps.ts";
+import { randomParams } from "./random-input.ts";
 
-const { call, send, control, portal } = openTestPortal();
-control.limits({ operating: { enabled: false } });
+const on = openTestPortal();
+const { call, send, control, portal } = on;
+control.limits({ operating: { enabled: false }, cost: { callSeconds: 0, pageSeconds: 0, rowSeconds: 0 } });
+let receiver: Receiver;
+let application: ReturnType<typeof openTestApplication>;
+
+before(async () => {
+  receiver = await openReceiver();
+  application = openTestApplication(on, { handlerUrl: `${receiver.url}/app`, scopes: [...ALL_SCOPES] });
+});
+after(async () => {
+  await portal.delivery.settled();
+  await receiver.close();
+});
 
 const names = [...METHODS.keys(), "batch", "nothing.here", "crm.deal.list.json", "%E0%A4%A", "a".repeat(300)];
-const keys = [
-  "id",
-  "fields",
-  "filter",
-  "select",
-  "order",
-  "start",
-  "cmd",
-  "halt",
-  "params",
-  "entityTypeId",
-  "data",
-  "items",
-  "rows",
-  "taskId",
-  "USER_ID",
-  "EMAIL",
-  "__proto__",
-];
-const words = [
-  "ID",
-  ">ID",
-  "@ID",
-  "!=%TITLE",
-  "PHONE",
-  "EMAIL",
-  "UF_CRM_TAGS",
-  "DATE_MODIFY",
-  ">=DATE_MODIFY",
-  "stageId",
-  "!%title",
-  "contactIds",
-  "fm",
-  "typeId",
-  "logic",
-  "0",
-  "CONTACT_ID",
-  "FIELD_NAME",
-  "USER_TYPE_ID",
-  "LIST",
-  "constructor",
-];
-const values = [
-  "$result[a][0][ID]",
-  "crm.deal.list?filter[>ID]=$result[a]",
-  "profile",
-  "2026-01-01",
-  "DESC",
-  "*",
-  "-1",
-  "%%",
-  "a@b",
-  "OR",
-  "enumeration",
-  "2",
-  "156",
-];
-const word = fc.oneof(fc.constantFrom(...words, ...values), fc.string({ maxLength: 12 }));
-const anything = fc.oneof(
-  { weight: 3, arbitrary: word },
-  fc.jsonValue(),
-  fc.integer(),
-  fc.dictionary(word, fc.jsonValue()),
-);
-const params = fc.dictionary(
-  fc.oneof(fc.constantFrom(...keys), word),
-  fc.oneof(anything, fc.array(anything), fc.dictionary(word, anything)),
-);
+const queryOf = (body: object) =>
+  new URLSearchParams(Object.entries(body).map(([key, value]) => [key, String(JSON.stringify(value))]));
 
-test("whatever is asked, the portal answers and stays up", async () => {
+test("whatever is asked, 10,000 times, the portal answers and stays up", async () => {
   const method = fc.constantFrom(...names);
+  const way = fc.constantFrom("json", "application", "form", "query", "text");
+  const ask = (name: string, body: Record<string, unknown>, text: string, by: string) => {
+    if (by === "json") return call(name, body);
+    if (by === "application") return application.call(name, body);
+    if (by === "form") return send(name, form(text));
+    if (by === "query") return send(`${name}?${queryOf(body)}`);
+    return send(name, { ...json({}), body: text });
+  };
   await fc.assert(
-    fc.asyncProperty(
-      method,
-      params,
-      fc.string(),
-      fc.constantFrom("json", "form", "query", "text"),
-      async (name, body, text, way) => {
-        const reply =
-          way === "json"
-            ? await call(name, body)
-            : way === "form"
-              ? await send(name, form(text))
-              : way === "query"
-                ? await send(
-                    `${name}?${new URLSearchParams(Object.entries(body).map(([k, v]) => [k, String(JSON.stringify(v))]))}`,
-                  )
-                : await send(name, { ...json({}), body: text });
-        assert.equal(reply.status < 500, true, reply.text);
-        assert.equal("result" in reply.body || "error" in reply.body, true);
-      },
-    ),
-    { numRuns: 2_000 },
+    fc.asyncProperty(method, randomParams, fc.string(), way, async (name, body, text, by) => {
+      const reply = await ask(name, body, text, by);
+      assert.equal(reply.status < 500, true, reply.text);
+      assert.equal("result" in reply.body || "error" in reply.body, true);
+    }),
+    { numRuns: 10_000 },
   );
   assert.equal(portal.stats.crashed, 0);
   assert.equal((await call("profile")).status, 200);
+});
+
+test("pages, auth server and controls bear anything as well", async () => {
+  const segment = fc.constantFrom(
+    ...["crm", "deal", "contact", "list", "details", "edit", "delete", "stage", "devops", "app", "webhook"],
+    ...["marketplace", "frame", "open", "people", "records", "oauth", "authorize", "token", "face", "rest"],
+    ...[
+      "_emulator",
+      "apps",
+      "robots",
+      "limits",
+      "clock",
+      "faults",
+      "records",
+      "1",
+      "0",
+      "-1",
+      "%00",
+      "..",
+      "x",
+    ],
+  );
+  const path = fc.array(segment, { maxLength: 4 }).map((parts) => `/${parts.join("/")}`);
+  const way = fc.constantFrom("get", "form", "json", "DELETE", "PATCH");
+  const requestOf = (body: Record<string, unknown>, by: string): RequestInit => {
+    if (by === "get") return {};
+    if (by === "form") return form(queryOf(body).toString());
+    return { ...json(body), ...(by === "json" ? {} : { method: by }) };
+  };
+  await fc.assert(
+    fc.asyncProperty(path, randomParams, way, async (address, body, by) => {
+      const { status, text } = await send(`${address}?${queryOf(body)}`, requestOf(body, by));
+      assert.equal(status < 500, true, `${by} ${address} ${status} ${text.slice(0, 300)}`);
+    }),
+    { numRuns: 2_000 },
+  );
+  assert.equal(portal.stats.crashed, 0);
 });
 
 test("deeply nested input is answered too", async () => {
