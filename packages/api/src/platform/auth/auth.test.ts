@@ -48,7 +48,7 @@ before(async () => {
     origins: createOrigins([], undefined),
     checkAnswers: true,
   });
-  routes(app, testDatabase.db);
+  routes(app, testDatabase.db, {});
 });
 after(() => testDatabase.drop());
 
