@@ -1,24 +1,30 @@
-import { fstatSync } from "node:fs";
+import { fstatSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HELP, readCommandLine } from "./command-line.ts";
 import { startPortal } from "./start-portal.ts";
+import { selfSigned } from "./tls/self-signed.ts";
 
-/** One portal as a process: PORTAL_PORT, DATA_DIR, DEMO_SEED. It ends when the process that started it does. */
-const { PORTAL_PORT, DATA_DIR, DEMO_SEED, PORTAL_URL, PORTAL_STRICT_HANDLERS } = process.env;
+/** One portal as a process; `--help` names its options. It ends when the process that started it does. */
 
 // Heard from the first moment: a parent may end while the data are still being made.
 let close = (): void => process.exit(0);
 process.once("disconnect", () => close());
 
-const portal = await startPortal({
-  port: wholeNumber("PORTAL_PORT", PORTAL_PORT, 8081),
-  seed: wholeNumber("DEMO_SEED", DEMO_SEED, 1),
-  ...(DATA_DIR ? { dataDir: DATA_DIR } : {}),
-  ...(PORTAL_URL ? { publicUrl: PORTAL_URL.replace(/\/+$/, "") } : {}),
-  // For life on one machine, handlers here and on plain http are called, unless the portal is to be strict.
-  handlers: PORTAL_STRICT_HANDLERS === "1" ? {} : { local: true, plainHttp: true },
-}).catch((error: Error) => {
-  console.error(`The portal emulator could not start: ${error.message}`);
-  process.exit(1);
-});
+const { options, tls, help } = orComplain(() => readCommandLine(process.argv.slice(2), process.env));
+if (help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const certificate = tls ? selfSigned(ownNames(), Date.now()) : undefined;
+const portal = await startPortal({ ...options, ...(certificate ? { tls: certificate } : {}) }).catch(
+  complain,
+);
+if (certificate) {
+  const file = join(tmpdir(), `b24kit-portal-${portal.port}.pem`);
+  writeFileSync(file, certificate.cert);
+  console.log(`certificate ${file} (clients on Node trust it with NODE_EXTRA_CA_CERTS=${file})`);
+}
 // Whoever starts it by hand needs the webhook; a parent is told apart from what may end up in a log.
 console.log(
   process.send ? `portal ready ${portal.url}` : `portal ready ${portal.url} webhook ${portal.webhookUrl}`,
@@ -41,9 +47,22 @@ function isPiped(): boolean {
   return input.isFIFO() || input.isSocket();
 }
 
-function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined || text === "") return otherwise;
-  if (/^\d+$/.test(text)) return Number(text);
-  console.error(`${name} must be a whole number, not "${text}"`);
+/** Names under which the certificate is to be good. */
+function ownNames(): string[] {
+  const { host, publicUrl } = options;
+  const names = ["localhost", "127.0.0.1", host ?? "", publicUrl ? new URL(publicUrl).hostname : ""];
+  return [...new Set(names)].filter((name) => name !== "" && !name.includes(":"));
+}
+
+function orComplain<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    return complain(error as Error);
+  }
+}
+
+function complain(error: Error): never {
+  console.error(`The portal emulator could not start: ${error.message}`);
   process.exit(1);
 }

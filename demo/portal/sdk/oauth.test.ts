@@ -12,7 +12,10 @@ let client: { clientId: string; clientSecret: string };
 before(async () => {
   const tls = selfSigned(["127.0.0.1"], Date.now());
   const counts = { deals: 10, contacts: 10, companies: 5, leads: 5, users: 12 };
-  [portal, driver] = await Promise.all([startPortal({ name: "oauth", counts, tls }), startDriver(tls.cert)]);
+  [portal, driver] = await Promise.all([
+    startPortal({ name: "oauth", counts, tls }),
+    startDriver(tls.cert, process.env),
+  ]);
   const { apps } = portal.control;
   apps.settings({ handlers: { local: true }, oauth: { autoConsent: true } });
   client = apps.create({ title: "Сверка", handlerUrl: "https://127.0.0.1:9/app" });

@@ -15,14 +15,18 @@ export interface Driver {
   close(): Promise<void>;
 }
 
-/** Starts the process of the SDK. @param cert PEM that it is to trust */
-export async function startDriver(cert: string): Promise<Driver> {
+/**
+ * Starts the process of the SDK.
+ * @param cert PEM that it is to trust
+ * @param env its environment otherwise
+ */
+export async function startDriver(cert: string, env: NodeJS.ProcessEnv): Promise<Driver> {
   const folder = await mkdtemp(join(tmpdir(), "b24kit-sdk-"));
   const file = join(folder, "portal.pem");
   await writeFile(file, cert);
   const child = fork(fileURLToPath(new URL("driver.ts", import.meta.url)), {
     execArgv: ["--conditions=@b24kit/source", "--import", "tsx"],
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: file },
+    env: { ...env, NODE_EXTRA_CA_CERTS: file },
   });
   const waiting = new Map<number, (report: Report) => void>();
   child.on("message", (report: Report) => waiting.get(report.number)?.(report));

@@ -18,7 +18,10 @@ let webhookUrl: string;
 before(async () => {
   const tls = selfSigned(["127.0.0.1"], Date.now());
   const counts = { deals: DEALS, contacts: 60, companies: 30, leads: 40, users: 12 };
-  [portal, driver] = await Promise.all([startPortal({ name: "sdk", counts, tls }), startDriver(tls.cert)]);
+  [portal, driver] = await Promise.all([
+    startPortal({ name: "sdk", counts, tls }),
+    startDriver(tls.cert, process.env),
+  ]);
   webhookUrl = portal.webhookUrl;
 });
 after(async () => {
