@@ -74,11 +74,16 @@ export async function startServeStack(): Promise<ServeStack> {
   const dataDir = await mkdtemp(join(tmpdir(), "b24kit-serve-"));
   const counts = { deals: 300, contacts: 100, companies: 40, leads: 60, users: 20 };
   const [portal, database, browser, signIn] = await Promise.all([
-    startPortal({ counts }),
+    startPortal({ counts, handlers: { local: true, plainHttp: true } }),
     createTestDatabase(),
     launchBrowser() as Promise<Browser>,
     startSignIn(),
   ]);
+  const application = portal.control.apps.create({
+    title: "b24kit",
+    handlerUrl: "http://localhost:9/api/bitrix24",
+    scopes: ["crm", "placement"],
+  });
   const settings = {
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
@@ -89,6 +94,8 @@ export async function startServeStack(): Promise<ServeStack> {
     SUPABASE_KEY: "anon",
     SUPABASE_JWT_SECRET: JWT_SECRET,
     BITRIX_PORTAL_URL: portal.url,
+    BITRIX24_CLIENT_ID: application.clientId,
+    BITRIX24_CLIENT_SECRET: application.clientSecret,
   };
   const api = await start(readConfig(settings, { demo: false, dir: dataDir }), {
     log: createLogger({ level: "silent", form: "plain" }),

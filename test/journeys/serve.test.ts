@@ -244,5 +244,21 @@ describe("the page of npm run serve", () => {
     await page.getByText("Прежний вход больше не действует").waitFor();
   });
 
+  it("leads from a pasted address to the portal's own page, where access is allowed", async () => {
+    const visit = await stack.open();
+    await visit.page.goto(`${stack.api.url}/bitrix/oauth/install`);
+    await visit.page.addScriptTag({ url: "/b24.js" });
+    await visit.page.evaluate(() => {
+      document.querySelector("main")?.replaceChildren(document.createElement("b24-install"));
+    });
+    const field = visit.page.locator("b24-install").getByLabel("Адрес портала");
+    await field.fill(`${stack.portal.url}/crm/deal/list/?page=2`);
+    await visit.page.screenshot({ path: "test/artefacts/serve-install.png", fullPage: true });
+    await field.press("Enter");
+    await visit.page.waitForURL(`${stack.portal.url}/oauth/authorize/**`);
+    assert.match(visit.page.url(), /client_id=.+&state=.+/);
+    await visit.context.close();
+  });
+
   it("broke no policy and asked nobody else", () => assert.deepEqual(home.complaints, []));
 });

@@ -43,7 +43,7 @@ function buttons(context: PortalRowContext, portal: Portal): TemplateResult {
   const again = portal.state === "reauthorise" && portal.access.includes("application");
   return html`<div class="actions">
     ${again ? html`<a class="button" href=${context.installUrl} data-action="reinstall">${t.reinstall}</a>` : nothing}
-    <button class="button" type="button" part="check" data-action="check" aria-label=${t.checkOf(portal.host)}
+    <button class="button" type="button" part="check" data-action="check" aria-label=${context.checking ? nothing : t.checkOf(portal.host)}
       ?disabled=${busy || !mayCheck} @click=${() => context.check(portal)}>
       ${icons.refresh}${context.checking ? t.checking : t.check}
     </button>
