@@ -48,7 +48,7 @@ describe("the application in a portal", () => {
     const installed = () => stand.portal.control.apps.get(stand.application.id)!.installed;
     const until = Date.now() + 10_000;
     while (!installed() && Date.now() < until) await page.waitForTimeout(50);
-    assert.ok(installed(), (await (await frameOf(page)).content()).slice(0, 2_000));
+    assert.ok(installed(), "the portal was told that the installation is finished");
   });
 
   it("shows its buttons in the four lists and cards", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type RunningPortal, startPortal } from "../start-portal.ts";
-import { json } from "../testing.ts";
+import { type RunningPortal, startPortal } from "../../demo/portal/start-portal.ts";
+import { json } from "../../demo/portal/testing.ts";
 
 const DEALS = 100_000;
 const ROUNDS = 9;
