@@ -45,6 +45,7 @@ export const appSettingsInput = z.strictObject({
       delayMs: z.int().min(0).max(86_400_000),
       jitterMs: z.int().min(0).max(86_400_000),
       loss: z.number().min(0).max(1),
+      duplicates: z.number().min(0).max(1),
       timeoutMs: z.int().min(1).max(600_000),
       parallel: z.int().min(1).max(1_000),
     })

@@ -20,6 +20,8 @@ export interface AppSettings {
     jitterMs: number;
     /** Part of deliveries that never leave, 0 to 1. */
     loss: number;
+    /** Part of deliveries that go out twice, 0 to 1. */
+    duplicates: number;
     /** Real time after which a handler counts as dead. */
     timeoutMs: number;
     /** Requests at once. */
@@ -34,6 +36,6 @@ export function defaultAppSettings(handlers: HandlerSwitches = {}): AppSettings 
   return {
     handlers: { local: handlers.local ?? false, plainHttp: handlers.plainHttp ?? false },
     oauth: { codeSeconds: 30, accessSeconds: 3600, refreshSeconds: 180 * 86_400, autoConsent: false },
-    delivery: { delayMs: 0, jitterMs: 0, loss: 0, timeoutMs: 10_000, parallel: 10 },
+    delivery: { delayMs: 0, jitterMs: 0, loss: 0, duplicates: 0, timeoutMs: 10_000, parallel: 10 },
   };
 }

@@ -36,6 +36,7 @@ export const faultInput = z.strictObject({
   delayMs: z.int().min(0).max(600_000).default(1_000),
   error: z.string().default(""),
   description: z.string().default("Internal error"),
+  status: z.union([z.literal(200), z.int().min(400).max(599)]).default(400),
 });
 
 export const mutateInput = z.strictObject({

@@ -135,5 +135,7 @@ test("faults that answer in the portal's place", async () => {
   assert.deepEqual([wrong.status, wrong.body], [200, null]);
   const failed = await strike("resultError", { error: "ERROR_CORE", description: "Сбой" });
   assert.deepEqual(failed.body, { error: "ERROR_CORE", error_description: "Сбой" });
+  const gone = await strike("resultError", { error: "INTERNAL_SERVER_ERROR", status: 500 });
+  assert.deepEqual([gone.status, (await get("stats")).body.crashed], [500, 0]);
   assert.equal((await strike("delay", { delayMs: 5 })).status, 200);
 });

@@ -51,6 +51,17 @@ test("a delivery waits for its time on the portal's clock", async () => {
   assert.equal(delivery.records[0]?.url, `${receiver.url}/h`);
 });
 
+test("some deliveries come twice when told so, each at a time of its own", async () => {
+  const { clock, delivery, send, heard } = open({ duplicates: 0.5, jitterMs: 60_000 });
+  for (let n = 1; n <= 40; n++) send(n);
+  clock.advance(60_000);
+  await delivery.settled();
+  const times = (n: number) => heard().filter((one) => one === n).length;
+  const counts = Array.from({ length: 40 }, (_, i) => times(i + 1));
+  assert.deepEqual([...new Set(counts)].sort(), [1, 2]);
+  assert.equal(new Set(delivery.records.map(({ id }) => id)).size, heard().length);
+});
+
 test("nothing is tried again, whatever the handler answers", async () => {
   const { delivery, send, heard } = open({ timeoutMs: 60 });
   receiver.status = 500;

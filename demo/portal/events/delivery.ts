@@ -30,10 +30,16 @@ interface Waiting {
   record: DeliveryRecord;
 }
 
+interface Sending {
+  notBefore: number;
+  lost: boolean;
+  random: Random;
+}
+
 const MOST_RECORDS = 2_000;
 
 /**
- * Posts forms to handlers once each: no second try, no promised order. Waiting follows the portal's clock, the time
+ * Posts forms to handlers once each, unless told to repeat some: no second try, no promised order. Waiting follows the portal's clock, the time
  * that a handler has to answer is real.
  */
 export class Delivery {
@@ -60,23 +66,14 @@ export class Delivery {
 
   /** @param notBefore milliseconds by the portal's clock */
   send(post: Post, notBefore = 0): void {
-    const { delayMs, jitterMs, loss } = this.#settings();
+    const { loss, duplicates } = this.#settings();
     const random = new Random(1, "delivery", ++this.#count);
-    const now = this.#clock.now();
     const lost = random.chance(loss);
-    const record: DeliveryRecord = {
-      id: this.#count,
-      label: post.label,
-      url: post.url.split(/[?#]/)[0] as string,
-      queuedAt: now,
-      outcome: lost ? "lost" : "waiting",
-      status: null,
-    };
-    this.#records.push(record);
-    if (this.#records.length > 2 * MOST_RECORDS) this.#records = this.#records.slice(-MOST_RECORDS);
-    if (lost) return;
-    const dueAt = Math.max(notBefore, now + delayMs + Math.floor(random.next() * jitterMs));
-    this.#enqueue({ dueAt, post, record });
+    this.#queue(post, { notBefore, lost, random });
+    if (!lost && random.chance(duplicates)) {
+      this.#count++;
+      this.#queue(post, { notBefore, lost, random });
+    }
     this.#schedule();
   }
 
@@ -104,6 +101,24 @@ export class Delivery {
     if (this.#clock.mode === "real") return this.#waiting.length > 0;
     const first = this.#waiting[0];
     return first !== undefined && first.dueAt <= this.#clock.now();
+  }
+
+  #queue(post: Post, { notBefore, lost, random }: Sending): void {
+    const { delayMs, jitterMs } = this.#settings();
+    const now = this.#clock.now();
+    const record: DeliveryRecord = {
+      id: this.#count,
+      label: post.label,
+      url: post.url.split(/[?#]/)[0] as string,
+      queuedAt: now,
+      outcome: lost ? "lost" : "waiting",
+      status: null,
+    };
+    this.#records.push(record);
+    if (this.#records.length > 2 * MOST_RECORDS) this.#records = this.#records.slice(-MOST_RECORDS);
+    if (lost) return;
+    const dueAt = Math.max(notBefore, now + delayMs + Math.floor(random.next() * jitterMs));
+    this.#enqueue({ dueAt, post, record });
   }
 
   /** Keeps what is due first in front; most of it goes to the end. */

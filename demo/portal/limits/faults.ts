@@ -24,9 +24,10 @@ export interface Fault {
   after: number;
   /** Wait of `delay`, milliseconds. */
   delayMs: number;
-  /** Words of `resultError`. */
+  /** Words of `resultError`, and its HTTP status where the call stands alone. */
   error: string;
   description: string;
+  status: number;
 }
 
 /** The faults that a portal was told to make, in the order in which they were given. */
@@ -57,7 +58,7 @@ export class Faults {
     const fault = this.#use(
       (candidate) => candidate.effect === "resultError" && fits(candidate.match, method),
     );
-    return fault ? new RestError(fault.error, fault.description) : null;
+    return fault ? new RestError(fault.error, fault.description, fault.status) : null;
   }
 
   #use(matches: (fault: Fault) => boolean): Fault | null {

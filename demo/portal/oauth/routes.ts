@@ -3,6 +3,7 @@ import { setCookie } from "hono/cookie";
 import { browserUser, USER_COOKIE } from "../people.ts";
 import { asText } from "../php.ts";
 import type { Portal } from "../portal.ts";
+import { RestError } from "../rest/error.ts";
 import { breakConnection, jsonAnswer } from "../rest/http-answer.ts";
 import { readContextParams } from "../rest/read-request.ts";
 import { toRestError } from "../rest/run-method.ts";
@@ -79,6 +80,7 @@ function tokenAnswer(portal: Portal, params: Parameters<typeof answerTokenReques
     portal.makeErrorFault(TOKEN_ENDPOINT);
     return jsonAnswer(answerTokenRequest(portal, params), 200);
   } catch (error) {
+    if (!(error instanceof RestError)) portal.stats.crashed++;
     const refused = toRestError(error);
     return jsonAnswer(refused.toJSON(), refused.status);
   }

@@ -5,7 +5,7 @@ import type { Fault } from "../limits/faults.ts";
 import { asMap } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { answerCall, type CallAnswer } from "./answer-call.ts";
-import { expiredToken, operationTimeLimit, queryLimitExceeded, type RestError } from "./error.ts";
+import { expiredToken, operationTimeLimit, queryLimitExceeded, RestError } from "./error.ts";
 import { breakConnection, htmlPage, jsonAnswer, keepWaiting } from "./http-answer.ts";
 import type { Params } from "./params.ts";
 import { readPath } from "./path.ts";
@@ -56,7 +56,7 @@ async function answer(portal: Portal, call: () => CallAnswer): Promise<Response>
     return htmlPage(504, "504 Gateway Time-out");
   } catch (error) {
     const refused = toRestError(error);
-    if (refused.code === "INTERNAL_SERVER_ERROR") portal.stats.crashed++;
+    if (!(error instanceof RestError)) portal.stats.crashed++;
     if (refused.status === 401) portal.stats.refusedByAuth++;
     return refusal(refused);
   }

@@ -43,9 +43,15 @@ async function createWebhook({ portal, control, oneTime }: Desk, c: Context): Pr
   const view = openView(portal, c);
   const form = await c.req.parseBody({ all: true });
   const input = { userId: Number(form.userId), scopes: [form.scopes ?? []].flat().map(String) };
-  const { path } = control.createWebhook(input as WebhookInput);
-  const secrets = [{ name: "Адрес вебхука", value: portal.address.url + path }];
-  return goTo(`/devops/?shown=${oneTime.keep(Number(view.user.ID), secrets)}`);
+  try {
+    const { path } = control.createWebhook(input as WebhookInput);
+    const secrets = [{ name: "Адрес вебхука", value: portal.address.url + path }];
+    return goTo(`/devops/?shown=${oneTime.keep(Number(view.user.ID), secrets)}`);
+  } catch (error) {
+    // Nothing that the form itself could send; it is shown anew.
+    if (!(error instanceof z.ZodError)) throw error;
+    return answerPage(view, { title: "Новый входящий вебхук", body: renderWebhookForm(view), status: 422 });
+  }
 }
 
 async function createOutgoing({ portal, control, oneTime }: Desk, c: Context): Promise<Response> {
