@@ -33,7 +33,9 @@ export async function openRig(
     portal,
     portalId: id,
     async run(entity, type = "full") {
-      const ended = whenEnded(station.bus, entity);
+      const { entities } = await station.sync.status(id);
+      const lastRun = entities.find((status) => status.entity === entity)?.run?.id ?? 0;
+      const ended = whenEnded(station.bus, entity, lastRun);
       await station.sync.start({ portalId: id, entity, type, cause: "person" });
       return ended;
     },
