@@ -46,9 +46,19 @@ describe("the application in a portal", () => {
     assert.equal(await button().count(), 0);
     await page.goto(`${stand.portal.url}/marketplace/app/${stand.application.id}/`);
     const installed = () => stand.portal.control.apps.get(stand.application.id)!.installed;
+    // The portal then opens its page anew, with the application's own page in place of the installation's.
+    const opened = () =>
+      page.frames().some((frame) => new URL(frame.url(), stand.url).pathname === "/api/bitrix24");
     const until = Date.now() + 10_000;
-    while (!installed() && Date.now() < until) await page.waitForTimeout(50);
+    while (!(installed() && opened()) && Date.now() < until) await page.waitForTimeout(50);
     assert.ok(installed(), "the portal was told that the installation is finished");
+    assert.ok(
+      opened(),
+      page
+        .frames()
+        .map((frame) => frame.url())
+        .join(" "),
+    );
   });
 
   it("shows its buttons in the four lists and cards", async () => {
