@@ -83,7 +83,7 @@ describe("the application in a portal", () => {
     await frame.getByRole("heading", { level: 1, name: "Сделка № 5" }).waitFor();
     await frame.locator("b24-table").first().getByRole("row").nth(1).waitFor();
     await frame.locator("b24-chart svg, b24-chart canvas").first().waitFor();
-    await page.screenshot({ path: "test/artefacts/application-card.png", fullPage: true });
+    await page.screenshot({ path: "test/artefacts/application-card.png" });
     assert.deepEqual(complaints, []);
   });
 
