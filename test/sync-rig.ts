@@ -1,7 +1,7 @@
 import { type RunningPortal, type StartPortalOptions, startPortal } from "../demo/portal/index.ts";
 import type { Bus } from "../packages/api/src/platform/bus/bus.ts";
 import type { Database } from "../packages/api/src/platform/db/database.ts";
-import type { Entity, EntityStatus, SyncRun, SyncType } from "../packages/client/src/contract/index.ts";
+import type { Entity, EntityStatus, RunType, SyncRun } from "../packages/client/src/contract/index.ts";
 import { createTestDatabase } from "./database.ts";
 import { openStation, type Station, type StationOptions } from "./sync-station.ts";
 
@@ -13,7 +13,7 @@ export interface Rig extends Station {
   readonly portal: RunningPortal;
   readonly portalId: number;
   /** Runs a sync to its end, whichever that is. */
-  run(entity: Entity, type?: SyncType): Promise<SyncRun>;
+  run(entity: Entity, type?: RunType): Promise<SyncRun>;
   close(): Promise<void>;
 }
 

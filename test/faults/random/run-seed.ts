@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunningPortal } from "../../../demo/portal/index.ts";
 import type { Database } from "../../../packages/api/src/platform/db/database.ts";
-import type { SyncType } from "../../../packages/client/src/contract/index.ts";
+import type { RunType } from "../../../packages/client/src/contract/index.ts";
 import { createFastClock } from "../../fast-clock.ts";
 import { assertMirrorEquals } from "../../mirror-equals.ts";
 import { openRig, type Rig } from "../../sync-rig.ts";
@@ -111,7 +111,7 @@ function addFault(portal: RunningPortal, chance: Chance): void {
 }
 
 /** Starts whatever does not run yet. */
-async function startAll(rig: Rig, type: SyncType): Promise<void> {
+async function startAll(rig: Rig, type: RunType): Promise<void> {
   for (const entity of ENTITIES) {
     await rig.sync
       .start({ portalId: rig.portalId, entity, type, cause: "person" })
@@ -142,7 +142,7 @@ async function whenIdle(db: Database): Promise<void> {
 async function settleAndCompare(rig: Rig): Promise<number> {
   await startAll(rig, "incremental");
   await whenIdle(rig.db);
-  await startAll(rig, "full");
+  await startAll(rig, "reconcile");
   await whenIdle(rig.db);
   const last = await rig.db.pool.query<{ entity: string; state: string; error: string | null }>(
     "SELECT DISTINCT ON (entity) entity, state, error_detail AS error FROM b24kit.sync_runs ORDER BY entity, id DESC",
@@ -150,5 +150,8 @@ async function settleAndCompare(rig: Rig): Promise<number> {
   for (const { entity, state, error } of last.rows) assert.equal(state, "completed", `${entity}: ${error}`);
   let values = 0;
   for (const entity of ENTITIES) values += await assertMirrorEquals(rig.db, rig.portal, entity);
+  const { entities } = await rig.sync.status(rig.portalId);
+  for (const { entity, rows, reconcile } of entities)
+    assert.deepEqual([reconcile?.source, reconcile?.mirror], [rows, rows], entity);
   return values;
 }

@@ -33,6 +33,11 @@ export const ERRORS = {
     "A run of this entity is already under way",
     "Wait for it to finish, or watch its progress.",
   ],
+  not_mirrored: [
+    409,
+    "The entity was never copied as a whole",
+    "Start a full sync of it first; then both sides can be compared.",
+  ],
   not_acceptable: [406, "The asked media type cannot be made", "Ask for Arrow, JSON or CSV."],
   payload_too_large: [413, "The request body is too large", "Send less in one request."],
   limit_too_large: [

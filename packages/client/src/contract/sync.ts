@@ -10,8 +10,20 @@ export type Entity = z.infer<typeof Entity>;
 export const SyncType = z.enum(["full", "incremental"]);
 export type SyncType = z.infer<typeof SyncType>;
 
+/** What a run does: `reconcile` compares the numbers of records on both sides and finds what was deleted. */
+export const RunType = z.enum([...SyncType.options, "reconcile"]);
+export type RunType = z.infer<typeof RunType>;
+
 /** States of a run; the transitions are in the API's `features/sync/states.ts`. */
-export const RunState = z.enum(["queued", "running", "waiting", "completed", "failed", "cancelled"]);
+export const RunState = z.enum([
+  "queued",
+  "running",
+  "waiting",
+  "paused",
+  "completed",
+  "failed",
+  "cancelled",
+]);
 export type RunState = z.infer<typeof RunState>;
 
 const timestamp = z.iso.datetime({ offset: true });
@@ -25,7 +37,7 @@ export const RunError = z.object({
 export const SyncRun = z.object({
   id: z.number().int(),
   entity: Entity,
-  type: SyncType,
+  type: RunType,
   state: RunState,
   createdAt: timestamp,
   startedAt: timestamp.nullable(),
@@ -43,12 +55,23 @@ export const SyncRun = z.object({
 });
 export type SyncRun = z.infer<typeof SyncRun>;
 
+/** Both sides counted, up to the mirror's highest id. */
+export const Reconciliation = z.object({
+  at: timestamp,
+  source: z.number().int().describe("Records in the portal"),
+  mirror: z.number().int().describe("Records in the mirror, afterwards"),
+  deleted: z.number().int().describe("Found to be gone and marked"),
+  withheld: z.number().int().describe("Not listed by the portal and yet not believed to be gone"),
+});
+export type Reconciliation = z.infer<typeof Reconciliation>;
+
 export const EntityStatus = z.object({
   entity: Entity,
   rows: z.number().int().describe("Rows in the mirror now"),
   run: SyncRun.nullable().describe("The active run, else the last one"),
   lastCompletedAt: timestamp.nullable(),
   nextRunAt: timestamp.nullable(),
+  reconcile: Reconciliation.optional().describe("The last comparison; absent before the first"),
 });
 export type EntityStatus = z.infer<typeof EntityStatus>;
 
@@ -57,6 +80,28 @@ export const SyncStatus = z.object({
   entities: z.array(EntityStatus),
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
+
+/** How an entity is kept up to date by itself. */
+export const SyncConfig = z.object({
+  entity_type: Entity,
+  enabled: z.boolean().describe("Whether the schedule starts runs"),
+  sync_interval_minutes: z.number().int(),
+  webhook_enabled: z.boolean().describe("Whether events of the portal are taken up"),
+});
+export type SyncConfig = z.infer<typeof SyncConfig>;
+
+/** A word of a run: a code with the values that the words of the page's language speak of. */
+export const RunLogEntry = z.object({
+  id: z.number().int(),
+  at: timestamp,
+  level: z.enum(["info", "warning", "error"]),
+  code: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+export type RunLogEntry = z.infer<typeof RunLogEntry>;
+
+export const RunLog = z.object({ run: SyncRun, entries: z.array(RunLogEntry) });
+export type RunLog = z.infer<typeof RunLog>;
 
 export const startSync = {
   id: "startSync",
@@ -98,4 +143,92 @@ export const getSyncStatus = {
   status: 200,
   response: SyncStatus,
   errors: ["portal_required", "unknown_portal"],
+} as const satisfies Endpoint;
+
+export const pauseSync = {
+  id: "pauseSync",
+  method: "post",
+  path: "/api/v1/sync/pause/{entity}",
+  tag: "sync",
+  summary: "Hold the active run where it is, until it is resumed",
+  access: "sync:run",
+  params: z.object({ entity: Entity }),
+  query: PortalQuery,
+  status: 200,
+  response: EntityStatus,
+  errors: ["portal_required", "unknown_portal"],
+} as const satisfies Endpoint;
+
+export const resumeSync = {
+  id: "resumeSync",
+  method: "post",
+  path: "/api/v1/sync/resume/{entity}",
+  tag: "sync",
+  summary: "Let a paused run go on from where it stands",
+  access: "sync:run",
+  params: z.object({ entity: Entity }),
+  query: PortalQuery,
+  status: 200,
+  response: EntityStatus,
+  errors: ["portal_required", "unknown_portal"],
+} as const satisfies Endpoint;
+
+export const reconcileSync = {
+  id: "reconcileSync",
+  method: "post",
+  path: "/api/v1/sync/reconcile/{entity}",
+  tag: "sync",
+  summary: "Compare the numbers of records on both sides and find what was deleted",
+  access: "sync:run",
+  params: z.object({ entity: Entity }),
+  query: PortalQuery,
+  status: 202,
+  response: SyncRun,
+  errors: ["portal_required", "unknown_portal", "run_active", "not_mirrored"],
+} as const satisfies Endpoint;
+
+export const getSyncConfig = {
+  id: "getSyncConfig",
+  method: "get",
+  path: "/api/v1/sync/config",
+  tag: "sync",
+  summary: "How every entity is kept up to date",
+  access: "data:read",
+  query: PortalQuery,
+  status: 200,
+  response: z.array(SyncConfig),
+  errors: ["portal_required", "unknown_portal"],
+} as const satisfies Endpoint;
+
+export const putSyncConfig = {
+  id: "putSyncConfig",
+  method: "put",
+  path: "/api/v1/sync/config",
+  tag: "sync",
+  summary: "Change how an entity is kept up to date; what is not named stays",
+  access: "sync:run",
+  query: PortalQuery,
+  body: z.strictObject({
+    entity_type: Entity,
+    enabled: z.boolean().optional(),
+    sync_interval_minutes: z.number().int().min(1).max(10_080).optional().describe("A minute to a week"),
+    webhook_enabled: z.boolean().optional(),
+  }),
+  status: 200,
+  response: SyncConfig,
+  errors: ["portal_required", "unknown_portal"],
+} as const satisfies Endpoint;
+
+export const getRunLog = {
+  id: "getRunLog",
+  method: "get",
+  path: "/api/v1/sync/runs/{id}/log",
+  tag: "sync",
+  summary: "What a run had to say, oldest first",
+  access: "data:read",
+  params: z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647) }),
+  query: PortalQuery,
+  status: 200,
+  response: RunLog,
+  errors: ["portal_required", "unknown_portal", "not_found"],
 } as const satisfies Endpoint;

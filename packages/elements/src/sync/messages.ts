@@ -1,4 +1,4 @@
-import type { Entity, SyncType } from "@b24kit/client";
+import type { Entity, RunType } from "@b24kit/client";
 import type { Texts } from "../core/index.ts";
 import { en } from "./messages.en.ts";
 import { ru } from "./messages.ru.ts";
@@ -11,8 +11,9 @@ export interface SyncMessages {
   counted: Record<Entity, (n: number) => string>;
   stateNone: string;
   stateQueued: string;
-  stateRunning: Record<SyncType, string>;
+  stateRunning: Record<RunType, string>;
   stateWaiting: string;
+  statePaused: string;
   stateCompleted: string;
   stateFailed: string;
   stateCancelled: string;

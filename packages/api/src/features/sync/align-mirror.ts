@@ -9,8 +9,16 @@ import { type Mirror, OWN_COLUMNS } from "./mirror.ts";
 export interface Alignment {
   readonly created: boolean;
   readonly added: readonly string[];
-  /** Columns whose type changed: the old one was kept under another name. */
+  /** Columns whose type or field changed: the old one was kept under another name. */
   readonly retyped: readonly { readonly name: string; readonly keptAs: string }[];
+}
+
+export interface AlignOptions {
+  /** Columns whose field was deleted and made anew. */
+  readonly replaced?: readonly string[];
+  /** What is to be known of the change exactly if it is made: called in the same transaction. */
+  readonly alongside?: (tx: pg.PoolClient, alignment: Alignment) => Promise<void>;
+  readonly clock?: Pick<Clock, "sleep">;
 }
 
 const quote = pg.escapeIdentifier;
@@ -25,11 +33,16 @@ const pauseMs = 1_000;
 export async function alignMirror(
   db: Database,
   mirror: Mirror,
-  clock: Pick<Clock, "sleep"> = systemClock,
+  options: AlignOptions = {},
 ): Promise<Alignment> {
+  const { clock = systemClock } = options;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction((tx) => align(tx, mirror));
+      return await db.transaction(async (tx) => {
+        const alignment = await align(tx, mirror, options);
+        await options.alongside?.(tx, alignment);
+        return alignment;
+      });
     } catch (error) {
       if ((error as { code?: string }).code !== lockNotAvailable || attempt === tries) throw error;
       await clock.sleep(pauseMs);
@@ -37,7 +50,7 @@ export async function alignMirror(
   }
 }
 
-async function align(tx: pg.PoolClient, mirror: Mirror): Promise<Alignment> {
+async function align(tx: pg.PoolClient, mirror: Mirror, options: AlignOptions): Promise<Alignment> {
   // Runs of several entities make the same schema at the same time; IF NOT EXISTS alone does not survive that.
   await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 24))", [`sync.mirror:${mirror.schema}`]);
   await tx.query("SET LOCAL lock_timeout = '2s'");
@@ -47,7 +60,10 @@ async function align(tx: pg.PoolClient, mirror: Mirror): Promise<Alignment> {
     await createTables(tx, mirror, wanted);
     return { created: true, added: [], retyped: [] };
   }
-  const retyped = wanted.filter(({ name, type }) => existing.has(name) && existing.get(name) !== type);
+  const replaced = new Set(options.replaced);
+  const retyped = wanted.filter(
+    ({ name, type }) => existing.has(name) && (existing.get(name) !== type || replaced.has(name)),
+  );
   const kept = retyped.map(({ name }) => ({ name, keptAs: archiveName(name, existing) }));
   const added = wanted.filter(({ name }) => !existing.has(name));
   for (const { name, keptAs } of kept) {

@@ -4,7 +4,7 @@ import { ENTITIES } from "./entities.ts";
 import { postponeNext } from "./store/entity-state.ts";
 import { insertLog } from "./store/logs.ts";
 import { countRows } from "./store/mirror-rows.ts";
-import { cancelActiveRun } from "./store/runs.ts";
+import { applyToActive } from "./store/runs.ts";
 import { selectStatus } from "./store/status.ts";
 
 /**
@@ -13,7 +13,7 @@ import { selectStatus } from "./store/status.ts";
  */
 export async function cancelRun(deps: SyncDeps, portalId: number, entity: Entity): Promise<EntityStatus> {
   const { db, portals, publish, settings } = deps;
-  const runId = await cancelActiveRun(db.pool, portalId, entity);
+  const runId = await applyToActive(db.pool, portalId, entity, "cancel");
   if (runId !== null) {
     const { schema } = await portals.get(portalId);
     const rows = await countRows(db.pool, schema, ENTITIES[entity].table);

@@ -7,6 +7,7 @@ export interface EntityDescriptor {
   readonly table: string;
   readonly listMethod: string;
   readonly fieldsMethod: string;
+  readonly userFieldsMethod: string;
   /** Portal field that holds the id, and the one that says when a record last changed. */
   readonly idField: string;
   readonly modifiedField: string;
@@ -31,6 +32,7 @@ function classic(
     table,
     listMethod: `crm.${entity}.list`,
     fieldsMethod: `crm.${entity}.fields`,
+    userFieldsMethod: `crm.${entity}.userfield.list`,
     idField: "ID",
     modifiedField: "DATE_MODIFY",
     link: `/crm/${entity}/details/{id}/`,

@@ -1,4 +1,5 @@
 import { requireClaim } from "../../platform/jobs/claim.ts";
+import { areGone } from "./are-gone.ts";
 import { type ReadContext, RunEnded } from "./read-partition.ts";
 import { upsertCompletion } from "./store/entity-state.ts";
 import type { LogCode } from "./store/logs.ts";
@@ -15,7 +16,10 @@ const SAMPLE = 50;
 const KEEP_DAYS = 90;
 
 /** Judges what was missing, notes the watermark and completes the run, in one transaction. @throws RunEnded, ClaimLost */
-export async function finishRun(context: ReadContext, window: { to: Date; full: boolean }): Promise<void> {
+export async function finishRun(
+  context: ReadContext,
+  window: { to: Date; full: boolean; offsetMinutes: number },
+): Promise<void> {
   const { deps, run, claim, mirror } = context;
   const { schema, descriptor } = mirror;
   const missing = await selectMissing(deps.db.pool, run.id, SAMPLE);
@@ -28,7 +32,9 @@ export async function finishRun(context: ReadContext, window: { to: Date; full: 
       insertLog(tx, { portalId: run.portalId, runId: run.id, entity: run.entity, level, code, details });
     if (withheld) await log("deletes_withheld", { count: missing.count }, "warning");
     else if (missing.count > 0)
-      await log("deletes_found", { count: await buryMissing(tx, schema, descriptor.table, run.id) });
+      await log("deletes_found", {
+        count: await buryMissing(tx, schema, descriptor.table, { runId: run.id, by: "full" }),
+      });
     await clearMissing(tx, run.id);
     const totals = await selectTotals(tx, run.id);
     if (totals.misfits > 0) await log("values_quarantined", { count: totals.misfits }, "warning");
@@ -40,23 +46,10 @@ export async function finishRun(context: ReadContext, window: { to: Date; full: 
       rows,
       full: window.full,
       intervalMinutes: deps.settings.intervalMinutes,
+      offsetMinutes: window.offsetMinutes,
     });
     if ((await applyEvent(tx, run.id, "finish")) === null) throw new RunEnded();
     await deleteOldRuns(tx, run.portalId, run.entity, KEEP_DAYS);
     await log("run_completed", { ...totals, rows });
   });
-}
-
-/**
- * Whether records that no list shows are really gone: when rights were taken away, lists fall silent in the same way,
- * but asking for the record itself is then refused. Any other answer than "not found" keeps the rows.
- */
-async function areGone({ client, mirror, options }: ReadContext, ids: readonly number[]): Promise<boolean> {
-  const method = `crm.${mirror.descriptor.entity}.get`;
-  const commands = Object.fromEntries(ids.map((id) => [`r${id}`, { method, params: { id } }]));
-  const outcomes = Object.values(await client.batch(commands, { ...options }));
-  return outcomes.every(
-    (outcome) =>
-      !outcome.ok && outcome.error.code === "portal_error" && /not found/i.test(outcome.error.detail),
-  );
 }

@@ -11,6 +11,7 @@ import type { Mirror } from "./mirror.ts";
 import { loadMirror, planRun } from "./plan-run.ts";
 import { readAll } from "./read-all.ts";
 import { type ReadContext, RunEnded } from "./read-partition.ts";
+import { reconcile } from "./reconcile.ts";
 import { report } from "./report.ts";
 import { postponeNext } from "./store/entity-state.ts";
 import { insertLog, logRun } from "./store/logs.ts";
@@ -48,15 +49,16 @@ async function work(deps: SyncDeps, run: Run, claim: Claim, signal: AbortSignal)
     onRetry: progress.onRetry,
   };
   try {
-    const mirror =
-      run.windowTo === null ? await planRun(deps, run, claim, options) : await loadMirror(deps, run);
+    const planned = run.windowTo !== null || run.type === "reconcile";
+    const mirror = planned ? await loadMirror(deps, run) : await planRun(deps, run, claim, options);
     if (mirror === null) throw new RunEnded();
     const context = await openContext(deps, run, claim, mirror, signal, progress);
     progress.changed();
+    if (run.type === "reconcile") return await reconcile(context);
     await readAll(context, await selectOpenPartitions(deps.db.pool, run.id));
     await progress.close();
     const window = await selectWindow(deps.db.pool, run.id);
-    await finishRun(context, { to: window.to, full: window.from === null });
+    await finishRun(context, { ...window, full: window.from === null });
   } finally {
     await progress.close();
   }
@@ -82,7 +84,10 @@ async function openContext(
     client,
     changedSince: window.from === null ? null : toPortalTime(window.from),
     // A run that is taken over may now be on a machine whose clock differs from the first one's.
-    skew: run.windowTo === null ? window.skew : await measureSkew(client, deps.clock, options),
+    skew:
+      run.windowTo === null || run.type === "reconcile"
+        ? window.skew
+        : await measureSkew(client, deps.clock, options),
     options,
     onRows: progress.onRows,
   };

@@ -4,7 +4,7 @@ import { every, type Loop } from "../../platform/jobs/every.ts";
 import type { SyncDeps } from "./deps.ts";
 import { runSync } from "./run-sync.ts";
 import { startRun } from "./start-run.ts";
-import { selectDue } from "./store/entity-state.ts";
+import { type Due, selectDue } from "./store/entity-state.ts";
 import { type Run, selectActiveRuns } from "./store/runs.ts";
 
 /** The part of a process that works on runs, its own and those that others left behind. */
@@ -38,9 +38,9 @@ export function startRunner(deps: SyncDeps): Runner {
     for (const run of ready(await selectActiveRuns(deps.db.pool))) take(run);
   }
 
-  async function startDue(due: { portalId: number; entity: Run["entity"] }): Promise<void> {
+  async function startDue(due: Due): Promise<void> {
     // Another process may have been quicker; its run serves as well.
-    await startRun(deps, { ...due, type: "incremental", cause: "schedule" }).catch((err) => {
+    await startRun(deps, { ...due, cause: "schedule" }).catch((err) => {
       deps.log.info(
         { entity: due.entity, reason: String(err?.code ?? err) },
         "a scheduled sync was not started",

@@ -1,19 +1,22 @@
-import type { Entity, SyncRun, SyncType } from "@b24kit/client/contract";
+import type { Entity, RunType, SyncRun } from "@b24kit/client/contract";
 import { AppError } from "../../platform/http/app-error.ts";
 import type { SyncDeps } from "./deps.ts";
+import { selectState } from "./store/entity-state.ts";
 import { insertLog } from "./store/logs.ts";
 import { insertRun } from "./store/runs.ts";
 import { selectStatus } from "./store/status.ts";
 
 /**
  * Queues a run; some process takes it up at once.
- * @throws AppError run_active where one of the same entity is under way
+ * @throws AppError run_active where one of the same entity is under way, not_mirrored where there is nothing to compare
  */
 export async function startRun(
   deps: SyncDeps,
-  run: { portalId: number; entity: Entity; type: SyncType; cause: "person" | "schedule" },
+  run: { portalId: number; entity: Entity; type: RunType; cause: "person" | "schedule" },
 ): Promise<SyncRun> {
   const { db, publish } = deps;
+  if (run.type === "reconcile" && (await selectState(db.pool, run.portalId, run.entity)).watermark === null)
+    throw new AppError("not_mirrored", `"${run.entity}" was never copied as a whole.`);
   const runId = await insertRun(db.pool, run);
   if (runId === null) throw new AppError("run_active", `A sync of "${run.entity}" is already under way.`);
   await insertLog(db.pool, {

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { activeStates, type RunEvent, stateAfter, statesBefore, TRANSITIONS } from "./states.ts";
+import {
+  activeStates,
+  type RunEvent,
+  stateAfter,
+  statesBefore,
+  TRANSITIONS,
+  workingStates,
+} from "./states.ts";
 
 const events = Object.keys(TRANSITIONS.queued) as RunEvent[];
 
@@ -15,9 +22,15 @@ describe("states of a run", () => {
     }
   });
 
-  it("can be claimed and cancelled exactly while a run is active", () => {
-    assert.deepEqual(statesBefore("claim"), activeStates);
+  it("can be claimed and paused while a run is worked on, cancelled until it has ended", () => {
+    assert.deepEqual(statesBefore("claim"), workingStates);
+    assert.deepEqual(statesBefore("pause"), workingStates);
     assert.deepEqual(statesBefore("cancel"), activeStates);
+  });
+
+  it("leave a pause only by a person", () => {
+    const ways = events.filter((event) => TRANSITIONS.paused[event] !== null);
+    assert.deepEqual(ways, ["unpause", "cancel"]);
   });
 
   it("complete only what is worked on", () => {

@@ -2,9 +2,19 @@ import type { RunState } from "@b24kit/client/contract";
 
 /**
  * What happens to a run. `claim`: a process takes it (also over from a dead one); `hold`: a limit of the portal stops
- * it for a while; `resume`: the limit let go; `release`: its process ends in good order.
+ * it for a while; `resume`: the limit let go; `release`: its process ends in good order; `pause` and `unpause`: a person
+ * holds it and lets it go on.
  */
-export type RunEvent = "claim" | "hold" | "resume" | "release" | "finish" | "fail" | "cancel";
+export type RunEvent =
+  | "claim"
+  | "hold"
+  | "resume"
+  | "release"
+  | "pause"
+  | "unpause"
+  | "finish"
+  | "fail"
+  | "cancel";
 
 /** The state after an event; null where the event does not apply. Total: a forgotten pair does not compile. */
 export const TRANSITIONS: Record<RunState, Record<RunEvent, RunState | null>> = {
@@ -13,6 +23,8 @@ export const TRANSITIONS: Record<RunState, Record<RunEvent, RunState | null>> = 
     hold: null,
     resume: null,
     release: null,
+    pause: "paused",
+    unpause: null,
     finish: null,
     fail: "failed",
     cancel: "cancelled",
@@ -22,6 +34,8 @@ export const TRANSITIONS: Record<RunState, Record<RunEvent, RunState | null>> = 
     hold: "waiting",
     resume: null,
     release: "queued",
+    pause: "paused",
+    unpause: null,
     finish: "completed",
     fail: "failed",
     cancel: "cancelled",
@@ -31,14 +45,32 @@ export const TRANSITIONS: Record<RunState, Record<RunEvent, RunState | null>> = 
     hold: "waiting",
     resume: "running",
     release: "queued",
+    pause: "paused",
+    unpause: null,
     finish: "completed",
     fail: "failed",
     cancel: "cancelled",
   },
-  completed: { claim: null, hold: null, resume: null, release: null, finish: null, fail: null, cancel: null },
-  failed: { claim: null, hold: null, resume: null, release: null, finish: null, fail: null, cancel: null },
-  cancelled: { claim: null, hold: null, resume: null, release: null, finish: null, fail: null, cancel: null },
+  paused: { ...nothing(), unpause: "queued", cancel: "cancelled" },
+  completed: nothing(),
+  failed: nothing(),
+  cancelled: nothing(),
 };
+
+/** No event applies. */
+function nothing(): Record<RunEvent, null> {
+  return {
+    claim: null,
+    hold: null,
+    resume: null,
+    release: null,
+    pause: null,
+    unpause: null,
+    finish: null,
+    fail: null,
+    cancel: null,
+  };
+}
 
 const states = Object.keys(TRANSITIONS) as RunState[];
 
@@ -58,5 +90,8 @@ export function stateAfter(event: RunEvent): RunState {
   return target;
 }
 
-/** States in which a run still has something to do. */
-export const activeStates: readonly RunState[] = ["queued", "running", "waiting"];
+/** States in which a run is worked on, or waits for somebody who does. */
+export const workingStates: readonly RunState[] = ["queued", "running", "waiting"];
+
+/** States in which a run is still to end: no second one of its entity may begin. */
+export const activeStates: readonly RunState[] = [...workingStates, "paused"];

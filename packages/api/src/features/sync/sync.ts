@@ -1,12 +1,23 @@
-import type { Entity, EntityStatus, SyncRun, SyncStatus, SyncType } from "@b24kit/client/contract";
+import type {
+  Entity,
+  EntityStatus,
+  RunLog,
+  RunType,
+  SyncConfig,
+  SyncRun,
+  SyncStatus,
+} from "@b24kit/client/contract";
 import type { Clock } from "../../platform/bitrix/clock.ts";
 import { systemClock } from "../../platform/bitrix/clock.ts";
 import type { Bus } from "../../platform/bus/bus.ts";
 import type { Database } from "../../platform/db/database.ts";
 import type { Logger } from "../../platform/log/logger.ts";
 import { cancelRun } from "./cancel-run.ts";
+import { type ConfigChange, configure, getConfig } from "./config.ts";
 import { DEFAULT_SETTINGS, type PortalAccess, type SyncDeps, type SyncSettings } from "./deps.ts";
+import { getRunLog } from "./get-run-log.ts";
 import { getStatus } from "./get-status.ts";
+import { pauseRun } from "./pause-run.ts";
 import { type Runner, startRunner } from "./runner.ts";
 import { startRun } from "./start-run.ts";
 
@@ -24,15 +35,21 @@ export interface SyncOptions {
 
 export interface Sync {
   readonly portals: PortalAccess;
-  /** @throws AppError run_active */
+  /** @throws AppError run_active, not_mirrored */
   start(run: {
     portalId: number;
     entity: Entity;
-    type: SyncType;
+    type: RunType;
     cause: "person" | "schedule";
   }): Promise<SyncRun>;
   cancel(portalId: number, entity: Entity): Promise<EntityStatus>;
+  /** Holds the active run, or lets it go on. */
+  pause(portalId: number, entity: Entity, event: "pause" | "unpause"): Promise<EntityStatus>;
   status(portalId: number): Promise<SyncStatus>;
+  /** @throws AppError not_found */
+  log(portalId: number, runId: number): Promise<RunLog>;
+  config(portalId: number): Promise<SyncConfig[]>;
+  configure(portalId: number, change: ConfigChange): Promise<SyncConfig>;
   /** Works on runs in this process until `stop`; for the roles `worker` and `all`. */
   work(): void;
   /** Leaves every run where another process can continue it. */
@@ -45,17 +62,21 @@ export function createSync({ db, bus, portals, log, clock = systemClock, setting
   let runner: Runner | null = null;
   let unsubscribe = () => {};
 
-  /** A new run wakes the workers of all processes, a cancelled one stops whoever works on it. */
+  /** A new run wakes the workers of all processes, a cancelled or paused one stops whoever works on it. */
   function hear(status: EntityStatus): void {
     if (status.run?.state === "queued") runner?.wake();
-    if (status.run?.state === "cancelled") runner?.abandon(status.run.id);
+    if (status.run?.state === "cancelled" || status.run?.state === "paused") runner?.abandon(status.run.id);
   }
 
   return {
     portals,
     start: (run) => startRun(deps, run),
     cancel: (portalId, entity) => cancelRun(deps, portalId, entity),
+    pause: (portalId, entity, event) => pauseRun(deps, portalId, entity, event),
     status: (portalId) => getStatus(deps, portalId),
+    log: (portalId, runId) => getRunLog(deps, portalId, runId),
+    config: (portalId) => getConfig(deps, portalId),
+    configure: (portalId, change) => configure(deps, portalId, change),
     work() {
       runner ??= startRunner(deps);
       unsubscribe = bus.subscribe(SYNC_TOPIC, "any", ({ data }) => hear(data as EntityStatus));

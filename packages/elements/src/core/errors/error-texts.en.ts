@@ -36,6 +36,10 @@ export const en: ErrorTexts = {
     title: "A sync is already under way",
     remedy: "Wait for it to finish, or watch its progress.",
   },
+  not_mirrored: {
+    title: "Nothing to compare yet",
+    remedy: "Load the entity as a whole first, then compare.",
+  },
   not_acceptable: { title: "This format is not supported", remedy: "Ask for Arrow, JSON or CSV." },
   payload_too_large: { title: "The request is too large", remedy: "Send the data in smaller parts." },
   limit_too_large: {

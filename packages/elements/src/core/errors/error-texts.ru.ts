@@ -30,6 +30,10 @@ export const ru: ErrorTexts = {
   },
   unknown_portal: { title: "Портал не подключён", remedy: "Проверьте адрес портала или подключите его." },
   run_active: { title: "Синхронизация уже идёт", remedy: "Дождитесь её завершения или следите за ходом." },
+  not_mirrored: {
+    title: "Сущность ещё не загружалась целиком",
+    remedy: "Сначала загрузите её целиком, затем сверяйте.",
+  },
   not_acceptable: { title: "Такой формат не поддерживается", remedy: "Запросите Arrow, JSON или CSV." },
   payload_too_large: { title: "Слишком большой запрос", remedy: "Отправьте данные меньшими частями." },
   limit_too_large: {

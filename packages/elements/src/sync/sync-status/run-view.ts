@@ -2,9 +2,11 @@ import type { EntityStatus, RunState, SyncRun } from "@b24kit/client";
 import type { IconName } from "../../core/index.ts";
 import type { SyncMessages } from "../messages.ts";
 
+const ACTIVE: readonly RunState[] = ["queued", "running", "waiting", "paused"];
+
 /** Whether a run is still to end. */
 export function isActive(run: SyncRun | null): run is SyncRun {
-  return run !== null && (run.state === "queued" || run.state === "running" || run.state === "waiting");
+  return run !== null && ACTIVE.includes(run.state);
 }
 
 export type Tone = "neutral" | "info" | "success" | "warning" | "alert";
@@ -13,6 +15,7 @@ const TONES: Record<RunState, Tone> = {
   queued: "info",
   running: "info",
   waiting: "warning",
+  paused: "neutral",
   completed: "success",
   failed: "alert",
   cancelled: "neutral",
@@ -22,6 +25,7 @@ const ICONS: Record<RunState, IconName> = {
   queued: "clock",
   running: "refresh",
   waiting: "clock",
+  paused: "clock",
   completed: "check",
   failed: "error",
   cancelled: "stop",
@@ -37,6 +41,7 @@ export function badgeOf(
     queued: t.stateQueued,
     running: t.stateRunning[run.type],
     waiting: t.stateWaiting,
+    paused: t.statePaused,
     completed: t.stateCompleted,
     failed: t.stateFailed,
     cancelled: t.stateCancelled,

@@ -6,14 +6,29 @@ export interface EntityState {
   /** On the portal's clock; null before the first run over everything. */
   readonly watermark: Date | null;
   readonly rows: number;
+  /** The next run is to read everything, whatever it was started as. */
+  readonly reload: boolean;
 }
 
 export async function selectState(db: Queryable, portalId: number, entity: Entity): Promise<EntityState> {
-  const { rows } = await db.query<{ watermark: Date | null; rows: string }>(
-    "SELECT watermark, rows FROM b24kit.sync_state WHERE portal_id = $1 AND entity = $2",
+  const { rows } = await db.query<{ watermark: Date | null; rows: string; reload: boolean }>(
+    "SELECT watermark, rows, reload FROM b24kit.sync_state WHERE portal_id = $1 AND entity = $2",
     [portalId, entity],
   );
-  return { watermark: rows[0]?.watermark ?? null, rows: Number(rows[0]?.rows ?? 0) };
+  const [row] = rows;
+  return {
+    watermark: row?.watermark ?? null,
+    rows: Number(row?.rows ?? 0),
+    reload: row?.reload ?? false,
+  };
+}
+
+/** Until a run over everything has ended well, every run is one. */
+export async function requestReload(tx: Queryable, portalId: number, entity: Entity): Promise<void> {
+  await tx.query("UPDATE b24kit.sync_state SET reload = true WHERE portal_id = $1 AND entity = $2", [
+    portalId,
+    entity,
+  ]);
 }
 
 export interface Completion {
@@ -24,16 +39,32 @@ export interface Completion {
   /** The run went over every record. */
   readonly full: boolean;
   readonly intervalMinutes: number;
+  /** Minutes that the portal's own time is ahead of UTC. */
+  readonly offsetMinutes: number;
 }
+
+/** SQL of the next three o'clock at night on the portal's own time. */
+const nextNight = (offsetMinutes: string) =>
+  `(date_trunc('day', timezone('UTC', now()) + make_interval(mins => ${offsetMinutes}) - interval '3 hours')
+    + interval '1 day 3 hours' - make_interval(mins => ${offsetMinutes})) AT TIME ZONE 'UTC'`;
 
 export async function upsertCompletion(tx: Queryable, done: Completion): Promise<void> {
   await tx.query(
-    `INSERT INTO b24kit.sync_state AS s (portal_id, entity, watermark, rows, last_full_at, last_completed_at, next_run_at)
-     VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() END, now(), now() + make_interval(mins => $6))
+    `INSERT INTO b24kit.sync_state AS s (portal_id, entity, watermark, rows, last_full_at, last_completed_at, next_run_at, next_reconcile_at)
+     VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() END, now(), now() + make_interval(mins => $6), ${nextNight("$7")})
      ON CONFLICT (portal_id, entity) DO UPDATE SET watermark = greatest(s.watermark, excluded.watermark), rows = excluded.rows,
-       last_full_at = coalesce(excluded.last_full_at, s.last_full_at), last_completed_at = now(),
+       last_full_at = coalesce(excluded.last_full_at, s.last_full_at), last_completed_at = now(), reload = s.reload AND NOT $5,
+       next_reconcile_at = CASE WHEN $5 THEN excluded.next_reconcile_at ELSE coalesce(s.next_reconcile_at, excluded.next_reconcile_at) END,
        next_run_at = now() + make_interval(mins => coalesce(s.interval_minutes, $6))`,
-    [done.portalId, done.entity, done.watermark, done.rows, done.full, done.intervalMinutes],
+    [
+      done.portalId,
+      done.entity,
+      done.watermark,
+      done.rows,
+      done.full,
+      done.intervalMinutes,
+      done.offsetMinutes,
+    ],
   );
 }
 
@@ -53,13 +84,52 @@ export async function postponeNext(
   );
 }
 
+export interface Due {
+  readonly portalId: number;
+  readonly entity: Entity;
+  readonly type: "incremental" | "reconcile";
+}
+
 /** Entities whose time has come: mirrored as a whole once, due, and with no run under way. */
-export async function selectDue(db: Queryable): Promise<{ portalId: number; entity: Entity }[]> {
-  const { rows } = await db.query<{ portalId: number; entity: Entity }>(
-    `SELECT s.portal_id AS "portalId", s.entity FROM b24kit.sync_state s
-     WHERE s.enabled AND s.last_full_at IS NOT NULL AND s.next_run_at <= now()
-       AND NOT EXISTS (SELECT FROM b24kit.sync_runs r WHERE r.portal_id = s.portal_id AND r.entity = s.entity AND r.state IN ('queued', 'running', 'waiting'))
+export async function selectDue(db: Queryable): Promise<Due[]> {
+  const { rows } = await db.query<Due>(
+    `SELECT s.portal_id AS "portalId", s.entity, CASE WHEN s.next_run_at <= now() THEN 'incremental' ELSE 'reconcile' END AS type
+     FROM b24kit.sync_state s
+     WHERE s.enabled AND s.last_full_at IS NOT NULL
+       AND (s.next_run_at <= now() OR coalesce(s.next_reconcile_at, s.last_full_at + interval '1 day') <= now())
+       AND NOT EXISTS (SELECT FROM b24kit.sync_runs r WHERE r.portal_id = s.portal_id AND r.entity = s.entity
+         AND r.state IN ('queued', 'running', 'waiting', 'paused'))
      ORDER BY s.next_run_at`,
   );
   return rows;
+}
+
+export interface Comparison {
+  readonly portalId: number;
+  readonly entity: Entity;
+  readonly source: number;
+  readonly mirror: number;
+  readonly deleted: number;
+  readonly withheld: number;
+  readonly rows: number;
+  readonly offsetMinutes: number;
+}
+
+/** Keeps what a comparison found, and when the next one is due. */
+export async function saveComparison(tx: Queryable, found: Comparison): Promise<void> {
+  await tx.query(
+    `UPDATE b24kit.sync_state SET reconciled_at = now(), reconcile_source = $3, reconcile_mirror = $4, reconcile_deleted = $5,
+       reconcile_withheld = $6, rows = $7, next_reconcile_at = ${nextNight("$8")}
+     WHERE portal_id = $1 AND entity = $2`,
+    [
+      found.portalId,
+      found.entity,
+      found.source,
+      found.mirror,
+      found.deleted,
+      found.withheld,
+      found.rows,
+      found.offsetMinutes,
+    ],
+  );
 }

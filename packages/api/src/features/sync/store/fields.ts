@@ -9,6 +9,7 @@ export async function saveFields(
   portalId: number,
   entity: Entity,
   plans: readonly FieldPlan[],
+  ids: ReadonlyMap<string, string>,
 ): Promise<void> {
   const records = plans.map(({ field, columns }, position) => ({
     name: field.name,
@@ -19,10 +20,12 @@ export async function saveFields(
     label: field.label,
     status_type: field.statusType,
     items: field.items,
+    field_id: ids.get(field.name) ?? null,
     columns: columns.map((column) => column.name),
     column_types: columns.map((column) => column.type),
   }));
-  const values = "position, type, multiple, custom, label, status_type, items, columns, column_types";
+  const values =
+    "position, type, multiple, custom, label, status_type, items, field_id, columns, column_types";
   await tx.query(
     `INSERT INTO b24kit.sync_fields AS f (portal_id, entity, name, ${values})
      SELECT $1, $2, r.name, ${values
@@ -30,7 +33,7 @@ export async function saveFields(
        .map((name) => `r.${name}`)
        .join(", ")}
      FROM jsonb_to_recordset($3::jsonb) AS r(name text, position integer, type text, multiple boolean, custom boolean, label text,
-       status_type text, items jsonb, columns text[], column_types text[])
+       status_type text, items jsonb, field_id text, columns text[], column_types text[])
      ON CONFLICT (portal_id, entity, name) DO UPDATE
        SET (${values}, removed_at) = (${values
          .split(", ")
@@ -52,4 +55,27 @@ export async function selectFields(db: Queryable, portalId: number, entity: Enti
     [portalId, entity],
   );
   return rows;
+}
+
+/**
+ * Columns of fields that are not the fields they were, although they have the same name: deleted and made anew, which
+ * leaves them without the values that they had.
+ */
+export async function selectReplacedColumns(
+  db: Queryable,
+  portalId: number,
+  entity: Entity,
+  plans: readonly FieldPlan[],
+  ids: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const names = plans.map(({ field }) => field.name);
+  const { rows } = await db.query<{ name: string }>(
+    `SELECT f.name FROM b24kit.sync_fields f JOIN unnest($3::text[], $4::text[]) AS p(name, id) USING (name)
+     WHERE f.portal_id = $1 AND f.entity = $2 AND (f.removed_at IS NOT NULL OR f.field_id <> p.id)`,
+    [portalId, entity, names, names.map((name) => ids.get(name) ?? null)],
+  );
+  const replaced = new Set(rows.map(({ name }) => name));
+  return plans.flatMap(({ field, columns }) =>
+    replaced.has(field.name) ? columns.map((column) => column.name) : [],
+  );
 }

@@ -1,4 +1,4 @@
-import type { Entity } from "@b24kit/client/contract";
+import type { Entity, RunLogEntry } from "@b24kit/client/contract";
 import type { Queryable } from "./queryable.ts";
 
 /** What a run can have to say; people's words for it are made where it is shown. */
@@ -12,13 +12,17 @@ export type LogCode =
   | "run_completed"
   | "run_failed"
   | "run_cancelled"
+  | "run_paused"
+  | "run_unpaused"
   | "field_added"
   | "field_retyped"
   | "fields_left_out"
   | "dictionary_skipped"
   | "values_quarantined"
   | "deletes_found"
-  | "deletes_withheld";
+  | "deletes_withheld"
+  | "records_unread"
+  | "reconciled";
 
 export interface LogEntry {
   readonly portalId: number;
@@ -52,4 +56,13 @@ export async function logRun(
     code,
     details,
   });
+}
+
+/** Everything that a run had to say, oldest first. */
+export async function selectLog(db: Queryable, runId: number): Promise<RunLogEntry[]> {
+  const { rows } = await db.query<Omit<RunLogEntry, "id" | "at"> & { id: string; at: Date }>(
+    "SELECT id, at, level, code, details FROM b24kit.sync_logs WHERE run_id = $1 ORDER BY id LIMIT 1000",
+    [runId],
+  );
+  return rows.map((row) => ({ ...row, id: Number(row.id), at: row.at.toISOString() }));
 }

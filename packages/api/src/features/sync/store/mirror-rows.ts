@@ -64,12 +64,12 @@ export async function buryMissing(
   db: Queryable,
   schema: string,
   table: string,
-  runId: number,
+  found: { runId: number; by: "full" | "reconcile" },
 ): Promise<number> {
   const { rowCount } = await db.query(
-    `UPDATE ${quote(schema)}.${quote(table)} t SET _deleted_at = m.read_at, _deleted_by = 'full', _read_at = m.read_at, _synced_at = now()
+    `UPDATE ${quote(schema)}.${quote(table)} t SET _deleted_at = m.read_at, _deleted_by = $2, _read_at = m.read_at, _synced_at = now()
      FROM b24kit.sync_missing m WHERE m.run_id = $1 AND t.id = m.id AND t._deleted_at IS NULL AND t._read_at <= m.read_at`,
-    [runId],
+    [found.runId, found.by],
   );
   return rowCount ?? 0;
 }

@@ -1,4 +1,4 @@
-import { activeStates } from "../states.ts";
+import { workingStates } from "../states.ts";
 import type { Queryable } from "./queryable.ts";
 
 /**
@@ -37,7 +37,7 @@ export async function insertPlan(tx: Queryable, runId: number, plan: Plan): Prom
       plan.rowsExpected,
       Math.round(plan.skew),
       plan.offsetMinutes,
-      activeStates,
+      workingStates,
     ],
   );
   await tx.query(
@@ -89,7 +89,7 @@ export async function advancePartition(
   const { rowCount } = await tx.query(
     `UPDATE b24kit.sync_partitions p SET cursor = $3, done = $4, rows_read = rows_read + $5, rows_written = rows_written + $6,
        rows_added = rows_added + $7, misfits = misfits + $8, requests = p.requests + $9,
-       server_seconds = server_seconds + $10
+       server_seconds = p.server_seconds + $10
      FROM b24kit.sync_runs r WHERE p.run_id = $1 AND p.no = $2 AND r.id = p.run_id AND r.state = ANY($11)`,
     [
       runId,
@@ -102,7 +102,7 @@ export async function advancePartition(
       step.misfits,
       step.requests,
       step.serverSeconds,
-      activeStates,
+      workingStates,
     ],
   );
   return rowCount === 1;
@@ -113,11 +113,13 @@ export interface Window {
   readonly from: Date | null;
   readonly to: Date;
   readonly skew: number;
+  readonly offsetMinutes: number;
 }
 
 export async function selectWindow(db: Queryable, runId: number): Promise<Window> {
-  const { rows } = await db.query<{ from: Date | null; to: Date; skew: string }>(
-    `SELECT window_from AS "from", window_to AS "to", portal_skew_ms AS skew FROM b24kit.sync_runs WHERE id = $1`,
+  const { rows } = await db.query<Omit<Window, "skew"> & { skew: string }>(
+    `SELECT window_from AS "from", window_to AS "to", portal_skew_ms AS skew, portal_offset_minutes AS "offsetMinutes"
+     FROM b24kit.sync_runs WHERE id = $1`,
     [runId],
   );
   return { ...rows[0]!, skew: Number(rows[0]!.skew) };
@@ -139,7 +141,7 @@ export async function selectTotals(db: Queryable, runId: number): Promise<Totals
     `SELECT coalesce(sum(p.rows_read), 0)::float8 AS read, coalesce(sum(p.rows_written), 0)::float8 AS written,
        coalesce(sum(p.misfits), 0)::float8 AS misfits, (r.requests + coalesce(sum(p.requests), 0))::float8 AS requests,
        r.retries::float8 AS retries,
-       round(coalesce(sum(p.server_seconds), 0)::numeric, 3)::float8 AS "serverSeconds",
+       round((r.server_seconds + coalesce(sum(p.server_seconds), 0))::numeric, 3)::float8 AS "serverSeconds",
        round(extract(epoch FROM now() - r.started_at), 3)::float8 AS seconds
      FROM b24kit.sync_runs r LEFT JOIN b24kit.sync_partitions p ON p.run_id = r.id WHERE r.id = $1 GROUP BY r.id`,
     [runId],

@@ -1,4 +1,4 @@
-import type { Entity, ErrorCode, SyncType } from "@b24kit/client/contract";
+import type { Entity, ErrorCode, RunType } from "@b24kit/client/contract";
 import { type RunEvent, stateAfter, statesBefore } from "../states.ts";
 import type { Queryable } from "./queryable.ts";
 
@@ -6,7 +6,7 @@ export interface Run {
   readonly id: number;
   readonly portalId: number;
   readonly entity: Entity;
-  readonly type: SyncType;
+  readonly type: RunType;
   /** Null until the portal was asked and the partitions were made. */
   readonly windowTo: Date | null;
   readonly resumed: number;
@@ -18,7 +18,7 @@ const uniqueViolation = "23505";
 /** Adds a run unless one of the same entity is active: then null, however many ask at once. */
 export async function insertRun(
   db: Queryable,
-  run: { portalId: number; entity: Entity; type: SyncType; cause: "person" | "schedule" },
+  run: { portalId: number; entity: Entity; type: RunType; cause: "person" | "schedule" },
 ): Promise<number | null> {
   try {
     const { rows } = await db.query<{ id: number }>(
@@ -80,23 +80,33 @@ export async function updateRate(db: Queryable, runId: number, rate: number | nu
   await db.query("UPDATE b24kit.sync_runs SET rate = $2 WHERE id = $1 AND state = 'running'", [runId, rate]);
 }
 
-export async function addPlanningCosts(db: Queryable, runId: number, requests: number): Promise<void> {
-  await db.query("UPDATE b24kit.sync_runs SET requests = requests + $2 WHERE id = $1", [runId, requests]);
+/** What a request cost that belongs to no partition. */
+export async function addCosts(
+  db: Queryable,
+  runId: number,
+  costs: { requests: number; serverSeconds: number },
+): Promise<void> {
+  await db.query(
+    "UPDATE b24kit.sync_runs SET requests = requests + $2, server_seconds = server_seconds + $3 WHERE id = $1",
+    [runId, costs.requests, costs.serverSeconds],
+  );
 }
 
 export async function addRetries(db: Queryable, runId: number, retries: number): Promise<void> {
   await db.query("UPDATE b24kit.sync_runs SET retries = retries + $2 WHERE id = $1", [runId, retries]);
 }
 
-export async function cancelActiveRun(
+/** A person's word to the active run of an entity. Answers the run; null where the word applies to none. */
+export async function applyToActive(
   db: Queryable,
   portalId: number,
   entity: Entity,
+  event: "cancel" | "pause" | "unpause",
 ): Promise<number | null> {
   const { rows } = await db.query<{ id: number }>(
-    `UPDATE b24kit.sync_runs SET state = $3, finished_at = now(), waiting_until = NULL, rate = NULL
+    `UPDATE b24kit.sync_runs SET state = $3, finished_at = CASE WHEN $3 = 'cancelled' THEN now() END, waiting_until = NULL, rate = NULL
      WHERE portal_id = $1 AND entity = $2 AND state = ANY($4) RETURNING id`,
-    [portalId, entity, stateAfter("cancel"), statesBefore("cancel")],
+    [portalId, entity, stateAfter(event), statesBefore(event)],
   );
   return rows[0]?.id ?? null;
 }

@@ -1,29 +1,50 @@
-import type { Entity, EntityStatus, ErrorCode, RunState, SyncRun, SyncType } from "@b24kit/client/contract";
+import type {
+  Entity,
+  EntityStatus,
+  ErrorCode,
+  Reconciliation,
+  RunState,
+  RunType,
+  SyncRun,
+} from "@b24kit/client/contract";
 import type { Queryable } from "./queryable.ts";
+
+const runColumns = `r.id, r.type, r.state, r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt",
+    coalesce(p.read, 0) AS "rowsRead", coalesce(p.written, 0) AS "rowsWritten", r.rows_expected AS "rowsExpected", r.rate,
+    r.requests + coalesce(p.requests, 0) AS requests, r.retries, r.resumed,
+    r.waiting_until AS "waitingUntil", r.error_code AS "errorCode", r.error_detail AS "errorDetail"`;
+
+const partitionSums = `LEFT JOIN LATERAL (
+    SELECT sum(rows_read) AS read, sum(rows_written) AS written, sum(rows_added) AS added, sum(requests) AS requests
+    FROM b24kit.sync_partitions WHERE run_id = r.id) p ON true`;
+
+const runSql = `SELECT r.entity, ${runColumns} FROM b24kit.sync_runs r ${partitionSums} WHERE r.portal_id = $1 AND r.id = $2`;
 
 /** Everything that is known of an entity's state; one row for each entity asked for, also for those never synced. */
 const statusSql = `
-  SELECT e.entity, coalesce(s.rows, 0) + CASE WHEN r.state IN ('queued', 'running', 'waiting') THEN coalesce(p.added, 0) ELSE 0 END AS rows,
+  SELECT e.entity, s.reconciled_at AS "reconciledAt", s.reconcile_source AS "reconcileSource",
+    s.reconcile_mirror AS "reconcileMirror", s.reconcile_deleted AS "reconcileDeleted", s.reconcile_withheld AS "reconcileWithheld",
+    coalesce(s.rows, 0) + CASE WHEN r.state IN ('queued', 'running', 'waiting', 'paused') THEN coalesce(p.added, 0) ELSE 0 END AS rows,
     s.last_completed_at AS "lastCompletedAt", s.next_run_at AS "nextRunAt",
-    r.id, r.type, r.state, r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt",
-    coalesce(p.read, 0) AS "rowsRead", coalesce(p.written, 0) AS "rowsWritten", r.rows_expected AS "rowsExpected", r.rate,
-    r.requests + coalesce(p.requests, 0) AS requests, r.retries, r.resumed,
-    r.waiting_until AS "waitingUntil", r.error_code AS "errorCode", r.error_detail AS "errorDetail"
+    ${runColumns}
   FROM unnest($2::text[]) WITH ORDINALITY AS e(entity, position)
   LEFT JOIN b24kit.sync_state s ON s.portal_id = $1 AND s.entity = e.entity
   LEFT JOIN LATERAL (SELECT * FROM b24kit.sync_runs WHERE portal_id = $1 AND entity = e.entity ORDER BY id DESC LIMIT 1) r ON true
-  LEFT JOIN LATERAL (
-    SELECT sum(rows_read) AS read, sum(rows_written) AS written, sum(rows_added) AS added, sum(requests) AS requests
-    FROM b24kit.sync_partitions WHERE run_id = r.id) p ON true
+  ${partitionSums}
   ORDER BY e.position`;
 
 interface StatusRow {
   entity: Entity;
+  reconciledAt: Date | null;
+  reconcileSource: string;
+  reconcileMirror: string;
+  reconcileDeleted: string;
+  reconcileWithheld: string;
   rows: string;
   lastCompletedAt: Date | null;
   nextRunAt: Date | null;
   id: number | null;
-  type: SyncType;
+  type: RunType;
   state: RunState;
   createdAt: Date;
   startedAt: Date | null;
@@ -53,7 +74,25 @@ export async function selectStatus(
     run: row.id === null ? null : toRun(row, row.id),
     lastCompletedAt: toIso(row.lastCompletedAt),
     nextRunAt: toIso(row.nextRunAt),
+    ...(row.reconciledAt === null ? {} : { reconcile: toReconciliation(row, row.reconciledAt) }),
   }));
+}
+
+/** One run, whichever entity's; null where the portal has none of this number. */
+export async function selectRun(db: Queryable, portalId: number, runId: number): Promise<SyncRun | null> {
+  const { rows } = await db.query<StatusRow>(runSql, [portalId, runId]);
+  const [row] = rows;
+  return row === undefined || row.id === null ? null : toRun(row, row.id);
+}
+
+function toReconciliation(row: StatusRow, at: Date): Reconciliation {
+  return {
+    at: at.toISOString(),
+    source: Number(row.reconcileSource),
+    mirror: Number(row.reconcileMirror),
+    deleted: Number(row.reconcileDeleted),
+    withheld: Number(row.reconcileWithheld),
+  };
 }
 
 function toRun(row: StatusRow, id: number): SyncRun {
