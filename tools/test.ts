@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything, in one command. `npm test -- <part of a path>` runs the test files whose path contains it.
  *
- * Two lanes: files of node:test, two at a time, beside types, build, elements in a browser and journeys. Each stage is
+ * Two lanes: files of node:test, one after another, beside types, build, elements in a browser and journeys. Each stage is
  * a process of its own, so that a crash is a failed stage and never a shorter run.
  */
 import { spawn } from "node:child_process";
@@ -101,7 +101,7 @@ async function main(): Promise<number> {
     const lanes = [
       async () => {
         if (api.length + repo.length)
-          await counted("node", process.execPath, nodeTests([...repo, ...api], 2), env);
+          await counted("node", process.execPath, nodeTests([...repo, ...api], 1), env);
       },
       async () => {
         if (!only) await check("types", ["node_modules/typescript-7/bin/tsc", "-b"]);

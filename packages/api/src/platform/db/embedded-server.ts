@@ -37,7 +37,7 @@ const POLL_MS = 10;
 
 /** A start that another server, or the rest of one, was in the way of: to be looked at again. */
 const IN_THE_WAY =
-  /lock file .* already exists|pre-existing shared memory block|could not (bind|create any TCP)/i;
+  /lock file .* already exists|pre-existing shared memory block|could not (bind|create any TCP)|lock file "postmaster\.pid" is empty/i;
 const ORPHANS = /pre-existing shared memory block/i;
 
 /**

@@ -166,10 +166,10 @@ describe("over a real connection", () => {
       const response = await fetch(`${base}/numbers?limit=90000000`, { signal: controller.signal });
       await response.body!.getReader().read();
       controller.abort();
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 60_000;
       while (summaries.length === before) {
         assert.ok(Date.now() < deadline, "the query ended");
-        await new Promise((resolve) => setImmediate(resolve));
+        await new Promise((resolve) => setTimeout(resolve, 5));
       }
       assert.equal(summaries.at(-1)!.outcome, "cancelled");
       assert.equal(database.db.pool.idleCount, database.db.pool.totalCount);
