@@ -44,6 +44,12 @@ export const origins = z.string().transform((value, context): "*" | readonly str
   });
 });
 
+/** The origins of a comma-separated list; any is none of them. */
+export const namedOrigins = z
+  .string()
+  .transform((value) => splitList(value))
+  .pipe(z.array(webOrigin));
+
 /** Comma-separated numbers, such as Telegram ids. */
 export const ids = z
   .string()

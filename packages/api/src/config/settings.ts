@@ -28,11 +28,19 @@ export const SETTINGS = {
     kind.origins,
     "* or origins separated by commas: https://www.example.com,https://crm.example.com",
   ),
+  OUTGOING_ORIGINS: setting(
+    kind.namedOrigins,
+    "origins that outgoing webhooks may reach in your own network, separated by commas: http://10.0.0.5:3000",
+  ),
   DATA_DIR: setting(kind.text, "a folder that can be written"),
 
   DATABASE_URL: setting(
     kind.postgresUrl,
     "postgresql://user:password@host:5432/database, special characters of the password percent-encoded",
+  ),
+  CHART_DATABASE_URL: setting(
+    kind.postgresUrl,
+    "the address of the same database for a login that may read nothing: postgresql://charts:password@host:5432/database",
   ),
   POSTGRES_PASSWORD: setting(kind.text, "the database user's password"),
   POSTGRES_USER: setting(kind.text, "the database user's name"),
@@ -75,6 +83,7 @@ export const SETTINGS = {
 
   PORTAL_PORT: setting(kind.port, "a port number, 0 to 65535"),
   TELEGRAM_PORT: setting(kind.port, "a port number, 0 to 65535"),
+  OPENAI_PORT: setting(kind.port, "a port number, 0 to 65535"),
   DEMO_SEED: setting(kind.whole(0, 2_147_483_647), "a whole number, 0 to 2147483647"),
 } as const;
 

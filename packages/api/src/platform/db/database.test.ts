@@ -57,6 +57,20 @@ describe("a database", () => {
     await db.close();
     await db.close();
   });
+
+  it("survives the loss of a connection that somebody holds between two statements", async () => {
+    const db = await openDatabase({ url: test.url, max: 1, applicationName: "held" });
+    const client = await db.connect();
+    const lost = new Promise((resolve) => client.once("end", resolve));
+    await test.db.pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'held'",
+    );
+    await lost;
+    await assert.rejects(client.query("SELECT 1"));
+    client.release();
+    assert.deepEqual((await db.pool.query("SELECT 2 AS two")).rows, [{ two: 2 }]);
+    await db.close();
+  });
 });
 
 describe("opening a database", () => {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { awaitServer } from "./await-server.ts";
 import { type Log, silentLog } from "./log.ts";
+import { createPool } from "./pool.ts";
 
 /** The one store: a pool of connections and the few ways to use it. */
 export interface Database {
@@ -33,16 +34,16 @@ export interface OpenDatabaseOptions {
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const { url, log = silentLog, sleep = delay } = options;
   await awaitServer({ url, log, sleep });
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.max ?? 10,
-    application_name: options.applicationName ?? "b24kit",
-    connectionTimeoutMillis: 15_000,
-    idleTimeoutMillis: 30_000,
-    keepAlive: true,
-  });
-  // An idle connection that breaks reports here; without a listener it would end the process.
-  pool.on("error", (error) => log.warn({ reason: error.message }, "an idle database connection broke"));
+  const pool = createPool(
+    {
+      connectionString: url,
+      max: options.max ?? 10,
+      application_name: options.applicationName ?? "b24kit",
+      connectionTimeoutMillis: 15_000,
+      keepAlive: true,
+    },
+    log,
+  );
   return {
     pool,
     url,
@@ -55,11 +56,6 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
 async function runInTransaction<T>(pool: pg.Pool, fn: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  // A connection lost inside the transaction is reported by the statement in flight; it is not to crash us too.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on("error", onError);
   try {
     await client.query("BEGIN");
     const result = await fn(client);
@@ -71,7 +67,6 @@ async function runInTransaction<T>(pool: pg.Pool, fn: (client: pg.PoolClient) =>
     });
     throw error;
   } finally {
-    client.off("error", onError);
     client.release(broken);
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chown, link, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { closeBuiltIns } from "./embedded-built-ins.ts";
 import { HAND_OVER_OBJECTS } from "./embedded-hand-over.ts";
 import { addressOf, LEGACY_SUPERUSER, SUPERUSER } from "./embedded-knock.ts";
 import type { Cluster, RunningServer } from "./embedded-server.ts";
@@ -32,6 +33,9 @@ export async function ensureOwner(cluster: Cluster, { client, port }: RunningSer
     await ensureDatabase(client, port, cluster.password);
     // Whoever is to connect is told so by name; the other databases are the launcher's alone.
     await client.query(`REVOKE ALL ON DATABASE ${DATABASE}, postgres, template1 FROM PUBLIC`);
+    await asUser(addressOf(port, SUPERUSER, cluster.password, DATABASE), (admin) =>
+      admin.query(closeBuiltIns(OWNER)),
+    );
   } finally {
     await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => {});
   }

@@ -55,3 +55,23 @@ test("a broken connection aborts the work, frees the key, and the old holder may
     ClaimLost,
   );
 });
+
+test("a holder without a sign of life loses the key after its lease, and one with signs does not", async () => {
+  const { db } = testDatabase;
+  await withClaim(db, "s", async (claim) => {
+    assert.equal((await withClaim(db, "s", async () => "alive", { leaseMs: 15_000 })).claimed, false);
+    // As if the process had been stopped a minute ago.
+    await db.pool.query(
+      "UPDATE b24kit.jobs_leases SET renewed_at = now() - interval '1 minute' WHERE key = 's'",
+    );
+    const broken = new Promise<void>((resolve) => claim.signal.addEventListener("abort", () => resolve()));
+    const taken = await withClaim(db, "s", async ({ fence }) => fence);
+    assert.ok(taken.claimed && taken.result > claim.fence);
+    await broken;
+    const deaf = { ...claim, signal: new AbortController().signal };
+    await assert.rejects(
+      db.transaction((client) => requireClaim(client, deaf)),
+      ClaimLost,
+    );
+  });
+});

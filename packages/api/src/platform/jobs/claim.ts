@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Database } from "../db/database.ts";
+import { endSilentHolder, keepLease, tryFor } from "./lease.ts";
 
 /** Exclusive work on a key, held as long as this process and its connection live. */
 export interface Claim {
@@ -17,33 +18,40 @@ export class ClaimLost extends Error {
   override readonly name = "ClaimLost";
 }
 
-const HEARTBEAT_MS = 3_000;
+export interface ClaimOptions {
+  /** A holder that gives no sign of life for so long (a stopped process) loses the claim to the next who asks. */
+  readonly leaseMs?: number;
+}
+
+const LEASE_MS = 15_000;
 
 /**
  * Runs `fn` if nobody else holds the key, else answers `claimed: false` at once. The lock is a session advisory lock
- * on a connection of its own: a killed process loses it with its connection, whatever any expiry says.
+ * on a connection of its own: a killed process loses it with its connection, a stopped one after a lease.
  */
 export async function withClaim<T>(
   db: Database,
   key: string,
   fn: (claim: Claim) => Promise<T>,
+  { leaseMs = LEASE_MS }: ClaimOptions = {},
 ): Promise<Claimed<T>> {
   const client = await db.connect();
   const lost = new AbortController();
   const lose = () => lost.abort(new ClaimLost(`The connection that held the claim "${key}" broke.`));
   client.on("error", lose);
-  let heartbeat: NodeJS.Timeout | undefined;
+  let leave = () => {};
   try {
-    if (!(await tryLock(client, key))) return { claimed: false };
+    if (!(await tryLock(client, key))) {
+      const taken =
+        (await endSilentHolder(client, key, leaseMs)) && (await tryFor(() => tryLock(client, key)));
+      if (!taken) return { claimed: false };
+    }
     const fence = await nextFence(client, key);
-    heartbeat = setInterval(() => {
-      client.query("SELECT 1").catch(lose);
-    }, HEARTBEAT_MS);
-    heartbeat.unref();
+    leave = keepLease(client, key, leaseMs, lose);
     const result = await fn({ key, fence, signal: lost.signal });
     return { claimed: true, result };
   } finally {
-    clearInterval(heartbeat);
+    leave();
     await unlock(client, key, lost.signal.aborted);
     client.off("error", lose);
   }

@@ -35,6 +35,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(b24k_[a-z0-9]{8}_)[\w-]{20,}/g, `$1${censor}`],
   // Query parameters of OAuth, Bitrix24 and one-time links
   [/([?&](?:auth|access_token|refresh_token|client_secret|token|code|key)=)[^&\s"\\]+/gi, `$1${censor}`],
+  // Keys of the language model's service
+  [/\bsk-[\w-]{16,}/g, censor],
   // Telegram bot tokens
   [/\b\d{6,12}:[\w-]{30,}/g, censor],
 ];
