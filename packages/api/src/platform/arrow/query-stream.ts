@@ -1,5 +1,5 @@
 import type { Schema } from "apache-arrow";
-import type { PoolClient } from "pg";
+import pg, { type PoolClient } from "pg";
 import { AppError } from "../http/app-error.ts";
 import { arrowEncoding } from "./arrow-encoder.ts";
 import { cancelRequest } from "./cancel-request.ts";
@@ -30,6 +30,7 @@ export class QueryStream implements RowReceiver {
   private controller!: ReadableStreamDefaultController<Uint8Array>;
   private encoder: ResultEncoder | null = null;
   private outcome: "running" | StreamSummary["outcome"] = "running";
+  private truncated = false;
   private error: AppError | null = null;
   private bytes = 0;
   /** Until the first bytes there is only a promise to reject; afterwards there is a body to break. */
@@ -48,8 +49,16 @@ export class QueryStream implements RowReceiver {
     this.client = client;
     this.request = request;
     const { text, values = [], limits } = request;
-    const begin = openingOf(limits.statementTimeoutMs);
-    this.query = new SocketQuery({ begin, text, values: values.map(toTextParameter) }, this);
+    const begin = openingOf(limits);
+    this.query = new SocketQuery(
+      {
+        begin,
+        text,
+        values: values.map(toTextParameter),
+        ...(limits.maxRows ? { maxRows: limits.maxRows } : {}),
+      },
+      this,
+    );
     this.body = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
@@ -84,7 +93,8 @@ export class QueryStream implements RowReceiver {
     return this.encoder!.takeRows(chunk, view, from, end);
   }
 
-  onEnd(): void {
+  onEnd(truncated: boolean): void {
+    this.truncated = truncated;
     this.encoder!.end();
     this.outcome = "completed";
     clearTimeout(this.stallTimer);
@@ -169,9 +179,10 @@ export class QueryStream implements RowReceiver {
     // A connection that goes away may still report its end: the listener stays with it.
     if (healthy) this.client.removeListener("error", ignore);
     this.client.release(!healthy);
-    const { outcome, bytes, error, encoder } = this;
+    const { outcome, bytes, truncated, error, encoder } = this;
     const { rows = 0, batches = 0 } = encoder ?? {};
-    this.finish({ outcome: outcome === "running" ? "failed" : outcome, rows, batches, bytes, error });
+    const ended = outcome === "running" ? "failed" : outcome;
+    this.finish({ outcome: ended, rows, truncated, batches, bytes, error });
   }
 
   /** A cancel signal that comes late must hit this query and not the next user's. */
@@ -185,9 +196,18 @@ export class QueryStream implements RowReceiver {
   }
 }
 
-function openingOf(statementTimeoutMs: number): string {
+/** Statements that open the transaction. Names of settings are the program's own, values may be anybody's. */
+export function openingOf({ statementTimeoutMs, settings = {} }: StreamRequest["limits"]): string {
   const milliseconds = Math.max(1, Math.ceil(statementTimeoutMs));
-  return `BEGIN READ ONLY; SET LOCAL statement_timeout = ${milliseconds}; SET LOCAL idle_in_transaction_session_timeout = ${milliseconds}`;
+  const all = {
+    statement_timeout: milliseconds,
+    idle_in_transaction_session_timeout: milliseconds,
+    ...settings,
+  };
+  const lines = Object.entries(all).map(
+    ([name, value]) => `SET LOCAL ${name} = ${pg.escapeLiteral(String(value))}`,
+  );
+  return ["BEGIN READ ONLY", ...lines].join("; ");
 }
 
 function ignore(): void {}

@@ -18,8 +18,8 @@ export interface RowReceiver {
   /** The columns are known; answers which of them are wanted in binary form. */
   onColumns(fields: WireField[]): readonly boolean[];
   onRows(chunk: Buffer, view: DataView, from: number, end: number): number;
-  /** All rows have come. */
-  onEnd(): void;
+  /** All rows have come; `truncated` where there were more than were wanted. */
+  onEnd(truncated: boolean): void;
   /** The server refused; no more rows come. */
   onError(error: WireError): void;
   /** The connection is pg's again: `reusable`, or lost or in doubt. Called exactly once, last. */
@@ -31,6 +31,8 @@ export interface SocketQueryText {
   readonly begin: string;
   readonly text: string;
   readonly values: readonly (string | null)[];
+  /** The server stops after so many rows; all of them where absent. */
+  readonly maxRows?: number;
 }
 
 /** The opening query, the read and COMMIT answer with one ReadyForQuery each. */
@@ -52,7 +54,7 @@ export class SocketQuery {
   private connection: Connection | null = null;
   private pgListeners: ((chunk: Buffer) => void)[] = [];
   private ready = 0;
-  private phase: "opening" | "reading" | "closing" = "opening";
+  private phase: "opening" | "reading" | "peeking" | "closing" = "opening";
   private discarding = false;
   private released = false;
 
@@ -61,7 +63,9 @@ export class SocketQuery {
     this.receiver = receiver;
     this.walker = new MessageWalker(
       (chunk, view, from, end) =>
-        this.discarding ? skipRows(chunk, view, from, end) : receiver.onRows(chunk, view, from, end),
+        this.discarding || this.phase === "peeking"
+          ? skipRows(chunk, view, from, end)
+          : receiver.onRows(chunk, view, from, end),
       (type, message) => this.take(type, message),
     );
   }
@@ -127,10 +131,8 @@ export class SocketQuery {
         this.onRefused(NO_COLUMNS);
         break;
       case MESSAGE.commandComplete:
-        if (this.phase === "reading") {
-          this.phase = "closing";
-          if (!this.discarding) this.receiver.onEnd();
-        }
+      case MESSAGE.portalSuspended:
+        this.onExecuted(type === MESSAGE.portalSuspended);
         break;
       case MESSAGE.error:
         this.onRefused(readError(message.subarray(5)));
@@ -147,7 +149,17 @@ export class SocketQuery {
     if (this.phase !== "opening") return;
     const binary = this.receiver.onColumns(fields);
     this.phase = "reading";
-    this.connection!.stream.write(Buffer.concat([execute(this.query.values, binary), simpleQuery("COMMIT")]));
+    const { values, maxRows = 0 } = this.query;
+    this.connection!.stream.write(Buffer.concat([execute(values, binary, maxRows), simpleQuery("COMMIT")]));
+  }
+
+  private onExecuted(suspended: boolean): void {
+    if (this.phase === "reading" && this.query.maxRows) {
+      this.phase = "peeking";
+    } else if (this.phase === "reading" || this.phase === "peeking") {
+      this.phase = "closing";
+      if (!this.discarding) this.receiver.onEnd(suspended);
+    }
   }
 
   private onRefused(error: WireError): void {

@@ -333,3 +333,39 @@ describe("a network that cuts bytes anywhere", () => {
     pools.splice(pools.indexOf(cut), 1);
   });
 });
+
+describe("a limit of rows", () => {
+  for (const [wanted, there, rows, truncated] of [
+    [5, 4, 4, false],
+    [5, 5, 5, false],
+    [5, 6, 5, true],
+    [2048, 2048, 2048, false],
+    [3000, 1_000_000_000, 3000, true],
+    [1, 0, 0, false],
+  ] as const) {
+    it(`of ${wanted} on ${there}: ${rows} rows, ${truncated ? "cut" : "whole"}`, async () => {
+      const text = `SELECT i, 'v' || i % 3 AS v FROM (SELECT generate_series(1, ${there}) AS i) s`;
+      const { body, finished } = await start(text, { limits: { ...limits, maxRows: wanted } });
+      const table = tableFromIPC(await new Response(body).arrayBuffer());
+      assert.equal(table.numRows, rows);
+      const { outcome, rows: counted, truncated: cut } = await finished;
+      assert.deepEqual([outcome, counted, cut], ["completed", rows, truncated]);
+      await assertSound();
+    });
+  }
+
+  it("reports what fails behind it", async () => {
+    const text = "SELECT 1 / (6 - i) AS v FROM (SELECT generate_series(1, 10) AS i) s";
+    await assert.rejects(start(text, { limits: { ...limits, maxRows: 5 } }), refused("internal"));
+    await assertSound();
+  });
+
+  it("and settings hold for the one read", async () => {
+    const settings = { TimeZone: "Asia/Tokyo", work_mem: "1MB" };
+    const text = "SELECT current_setting('TimeZone') AS zone, current_setting('work_mem') AS memory";
+    const { body } = await start(text, { limits: { ...limits, settings } });
+    const [row] = tableFromIPC(await new Response(body).arrayBuffer()).toArray();
+    assert.deepEqual({ ...row }, { zone: "Asia/Tokyo", memory: "1MB" });
+    assert.notEqual((await pool.query("SHOW TimeZone")).rows[0].TimeZone, "Asia/Tokyo");
+  });
+});

@@ -19,6 +19,10 @@ export interface StreamRequest {
     readonly statementTimeoutMs: number;
     /** A reader that takes nothing for so long is given up, so that it cannot hold a connection. Default 60 s. */
     readonly stallTimeoutMs?: number;
+    /** The server sends no more rows than these; all of them where absent. */
+    readonly maxRows?: number;
+    /** Further settings of the transaction, e.g. `{ TimeZone: "Europe/Moscow" }`. */
+    readonly settings?: Readonly<Record<string, string>>;
   };
   readonly signal?: AbortSignal;
   /** Arrow by default. */
@@ -29,6 +33,8 @@ export interface StreamRequest {
 export interface StreamSummary {
   readonly outcome: "completed" | "cancelled" | "failed";
   readonly rows: number;
+  /** There were more rows than `maxRows`. */
+  readonly truncated: boolean;
   readonly batches: number;
   readonly bytes: number;
   readonly error: AppError | null;

@@ -6,6 +6,7 @@ export const MESSAGE = {
   rowDescription: 0x54,
   noData: 0x6e,
   commandComplete: 0x43,
+  portalSuspended: 0x73,
   error: 0x45,
   readyForQuery: 0x5a,
   notice: 0x4e,
@@ -59,8 +60,15 @@ export function describeStatement(sql: string): Buffer {
   return Buffer.concat([message("P", "", sql, 0), message("D", Buffer.from("S"), ""), message("H")]);
 }
 
-/** Bind with text parameters, Execute and Sync; `binary` says which columns come in binary form. */
-export function execute(values: readonly (string | null)[], binary: readonly boolean[]): Buffer {
+/**
+ * Bind with text parameters, Execute and Sync; `binary` says which columns come in binary form. With `maxRows` the
+ * server stops after so many, and a second Execute asks for one more: whether it comes tells if the result was cut.
+ */
+export function execute(
+  values: readonly (string | null)[],
+  binary: readonly boolean[],
+  maxRows: number,
+): Buffer {
   const parameters = values.flatMap((value) => {
     if (value === null) return [int32(-1)];
     const bytes = Buffer.from(value);
@@ -69,7 +77,8 @@ export function execute(values: readonly (string | null)[], binary: readonly boo
   const formats = binary.map((isBinary) => (isBinary ? BINARY : TEXT));
   return Buffer.concat([
     message("B", "", "", 0, values.length, ...parameters, formats.length, ...formats),
-    message("E", "", int32(0)),
+    message("E", "", int32(maxRows)),
+    ...(maxRows > 0 ? [message("E", "", int32(1))] : []),
     message("S"),
   ]);
 }

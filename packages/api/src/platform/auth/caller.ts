@@ -11,11 +11,16 @@ export interface Caller {
   readonly portals: "all" | readonly number[];
   /** When the credential ends, in milliseconds since the epoch; absent where it does not end by itself. */
   readonly expiresAt?: number | undefined;
+  /** What a token was given for, beside its rights; the feature that gave it reads it. */
+  readonly grant?: unknown;
 }
 
-/** `admin` implies every other right. */
-export function hasRight(caller: Caller, right: Right): boolean {
-  return caller.rights.has(right) || caller.rights.has("admin");
+/** The caller as logs, limits and histories know it. */
+export const callerName = ({ kind, subject }: Caller): string => `${kind}:${subject}`;
+
+/** `admin` implies every other right, and who reads all data reads charts. */
+export function hasRight({ rights }: Caller, right: Right): boolean {
+  return rights.has(right) || rights.has("admin") || (right === "charts:read" && rights.has("data:read"));
 }
 
 /** @throws AppError `forbidden`, naming the right that is missing. */

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
-import type { ApiKey, Right } from "@b24kit/client/contract";
+import type { ApiKey, KeyRight } from "@b24kit/client/contract";
 import type { Database } from "../db/database.ts";
 import { AppError } from "../http/app-error.ts";
-import { type Caller, hasRight } from "./caller.ts";
+import { type Caller, callerName, hasRight } from "./caller.ts";
 import { makeKey } from "./key-format.ts";
 import { hashSecret } from "./secret-equal.ts";
 import { insertKey } from "./store.ts";
 
 export interface KeyRequest {
   readonly name: string;
-  readonly rights: readonly Right[];
+  readonly rights: readonly KeyRight[];
   readonly portals: readonly number[] | null;
   readonly expiresAt: string | null;
 }
@@ -22,7 +22,7 @@ export async function createKey(
 ): Promise<{ key: ApiKey; secret: string }> {
   requireWithin(caller, request);
   const { id, text } = makeKey(randomBytes);
-  const createdBy = `${caller.kind}:${caller.subject}`;
+  const createdBy = callerName(caller);
   const rights = [...new Set(request.rights)];
   const key = await insertKey(db.pool, { ...request, rights, id, hash: hashSecret(text), createdBy });
   return { key, secret: text };

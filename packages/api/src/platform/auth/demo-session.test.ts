@@ -36,7 +36,7 @@ test("a page of this machine gets a token", async () => {
     const { status, body } = await demo(false).post({ ...local, Host: host, Origin: `http://${host}` });
     assert.equal(status, 200);
     const caller = await pageTokens.verify(body.token);
-    assert.deepEqual([caller.kind, [...caller.rights]], ["page", ["data:read", "sync:run"]]);
+    assert.deepEqual([caller.kind, [...caller.rights]], ["page", ["data:read", "sync:run", "generator:run"]]);
   }
 });
 

@@ -25,7 +25,7 @@ const enterPage = fileURLToPath(new URL("./demo", import.meta.url));
 
 const Request = strict(z.object({ code: z.string().max(200).optional() }).default({}));
 
-const grant = { rights: ["data:read", "sync:run"], portals: "all" } as const;
+const grant = { rights: ["data:read", "sync:run", "generator:run"], portals: "all" } as const;
 
 /**
  * `POST /demo/session`: mints the demo's page tokens. Demo mode only; three ways in, each for requests of our own pages:
@@ -49,10 +49,10 @@ export function mountDemoSession(app: App, { pageTokens, open }: DemoSessionOpti
         );
       }
       unused = null;
-      return newSubject();
+      return `${SUBJECT}${randomUUID().slice(0, 8)}`;
     }
     requireThisMachine(c);
-    return newSubject();
+    return localSubject(c);
   }
 
   app.use(
@@ -69,7 +69,14 @@ export function mountDemoSession(app: App, { pageTokens, open }: DemoSessionOpti
 }
 
 const SUBJECT = "demo-";
-const newSubject = () => `${SUBJECT}${randomUUID().slice(0, 8)}`;
+
+/** All tabs of this machine are one person's, unless the address names another: `?person=anna`. */
+function localSubject(c: AppContext): string {
+  const person = c.req.query("person") ?? "this-machine";
+  if (!/^[a-z0-9-]{1,32}$/.test(person))
+    throw new AppError("invalid_parameter", "query person: lower-case letters, digits and dashes, up to 32");
+  return `${SUBJECT}${person}`;
+}
 
 async function renewedSubject(c: AppContext, pageTokens: PageTokens): Promise<string | null> {
   const token = /^Bearer +(\S+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];

@@ -1,5 +1,5 @@
 import { hkdfSync, randomUUID } from "node:crypto";
-import type { PageToken, Right } from "@b24kit/client/contract";
+import { type PageToken, type Right, rightNames } from "@b24kit/client/contract";
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import type { Caller } from "./caller.ts";
@@ -13,9 +13,10 @@ const LIFETIME_MS = 10 * 60_000;
 
 const Claims = z.object({
   sub: z.string(),
-  rights: z.array(z.enum(["data:read", "sync:run", "admin"])),
+  rights: z.array(z.enum(rightNames)),
   portals: z.union([z.literal("all"), z.array(z.number().int())]),
   exp: z.number(),
+  grant: z.unknown().optional(),
 });
 
 export interface PageGrant {
@@ -23,6 +24,10 @@ export interface PageGrant {
   readonly subject: string;
   readonly rights: readonly Right[];
   readonly portals: "all" | readonly number[];
+  /** What the token is for, beside its rights: comes back with the caller. */
+  readonly grant?: unknown;
+  /** Ten minutes by default. */
+  readonly lifetimeMs?: number;
 }
 
 export interface PageTokens {
@@ -35,11 +40,12 @@ export interface PageTokens {
 export function createPageTokens(secretKey: string, now: () => number): PageTokens {
   const key = new Uint8Array(hkdfSync("sha256", secretKey, "b24kit", "page tokens, HS256", 32));
   return {
-    async mint({ subject, rights, portals }) {
-      const expiresAt = now() + LIFETIME_MS;
+    async mint({ subject, rights, portals, grant, lifetimeMs = LIFETIME_MS }) {
+      const expiresAt = now() + lifetimeMs;
       const token = await new SignJWT({
         rights: [...rights],
         portals: portals === "all" ? "all" : [...portals],
+        ...(grant === undefined ? {} : { grant }),
       })
         .setProtectedHeader({ alg: "HS256", typ: PAGE_TOKEN_TYPE })
         .setSubject(subject)
@@ -59,8 +65,15 @@ export function createPageTokens(secretKey: string, now: () => number): PageToke
           requiredClaims: ["exp", "sub"],
         };
         const { payload } = await jwtVerify(token, key, { ...options, currentDate: new Date(now()) });
-        const { sub, rights, portals, exp } = Claims.parse(payload);
-        return { kind: "page", subject: sub, rights: new Set(rights), portals, expiresAt: exp * 1_000 };
+        const { sub, rights, portals, exp, grant } = Claims.parse(payload);
+        const caller = {
+          kind: "page",
+          subject: sub,
+          rights: new Set(rights),
+          portals,
+          expiresAt: exp * 1_000,
+        } as const;
+        return grant === undefined ? caller : { ...caller, grant };
       } catch (error) {
         throw jwtFailure(error);
       }

@@ -1,4 +1,4 @@
-import type { ApiKey, Right } from "@b24kit/client/contract";
+import type { ApiKey, KeyRight } from "@b24kit/client/contract";
 import type pg from "pg";
 
 type Queryable = Pick<pg.Pool, "query">;
@@ -6,7 +6,7 @@ type Queryable = Pick<pg.Pool, "query">;
 interface Row {
   id: string;
   name: string;
-  rights: Right[];
+  rights: KeyRight[];
   portals: number[] | null;
   created_at: Date;
   created_by: string;
@@ -35,7 +35,7 @@ export interface NewKey {
   readonly id: string;
   readonly hash: Buffer;
   readonly name: string;
-  readonly rights: readonly Right[];
+  readonly rights: readonly KeyRight[];
   readonly portals: readonly number[] | null;
   readonly createdBy: string;
   readonly expiresAt: string | null;

@@ -1,4 +1,4 @@
-import type { Right } from "@b24kit/client/contract";
+import { type Right, rightNames } from "@b24kit/client/contract";
 import {
   createRemoteJWKSet,
   decodeProtectedHeader,
@@ -34,7 +34,7 @@ const CLOCK_TOLERANCE_SECONDS = 10;
 
 /** What an administrator wrote into `app_metadata.b24kit`; users cannot write there, unlike `user_metadata`. */
 const Grant = z.object({
-  rights: z.array(z.enum(["data:read", "sync:run", "admin"])).default(["data:read"]),
+  rights: z.array(z.enum(rightNames)).default(["data:read"]),
   portals: z.union([z.literal("all"), z.array(z.number().int())]).optional(),
 });
 

@@ -287,3 +287,27 @@ test("a failing limiter does not hide an answer that came", async () => {
   assert.equal((await client.call("crm.deal.add")).result, 7);
   assert.equal(logged.length, 1);
 });
+
+test("the last look before a request is sent may keep it back, which is told to the limiter", async () => {
+  const { client, sent, limiter } = openScripted([]);
+  const beforeSend = async () => {
+    throw new RangeError("no longer wanted");
+  };
+  await assert.rejects(client.call("crm.deal.add", {}, { beforeSend }), RangeError);
+  assert.equal(sent.length, 0);
+  assert.equal((await limiter.state()).methods["crm.deal.add"]?.inFlight, 0);
+});
+
+test("a wait for a limit can be ended by itself, a request that is on its way cannot", async () => {
+  const waiting = new AbortController();
+  const { client, limiter } = openScripted([
+    () => {
+      waiting.abort(new RangeError("no longer wanted"));
+      return ok();
+    },
+  ]);
+  const options = { priority: "background", waitSignal: waiting.signal } as const;
+  assert.equal((await client.call("crm.deal.add", {}, options)).result, 7);
+  await limiter.refused({ method: "crm.deal.add", code: "portal_operating_limit" });
+  await assert.rejects(client.call("crm.deal.add", {}, options), RangeError);
+});

@@ -52,6 +52,9 @@ export interface PortalClientOptions {
 }
 
 const ATTEMPTS = 4;
+
+/** The token that another process has brought may have expired too: the second one is then fresh. */
+const REPLACEMENTS = 2;
 const INTERACTIVE_PATIENCE_MS = 20_000;
 
 interface Work extends CallOptions {
@@ -60,9 +63,9 @@ interface Work extends CallOptions {
   commands: Readonly<Record<string, number>>;
   safe: boolean;
   attempts: number;
-  /** The access token of the last attempt, and whether it was replaced already: once is enough. */
+  /** The access token of the last attempt, and how often it was replaced. */
   token?: string;
-  renewed?: boolean;
+  replaced?: number;
   /** A batch's own times, for the operating ledger. */
   results?: (answer: Answer<unknown>) => LimitReport["results"];
 }
@@ -85,7 +88,15 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
   // What a page of a list took last time, so that the next list begins with the right width.
   const pageSeconds = new Map<string, number>();
 
-  const acquire = async ({ method, commands, signal, onWait, priority = "interactive", maxWaitMs }: Work) => {
+  const acquire = async ({
+    method,
+    commands,
+    onWait,
+    priority = "interactive",
+    maxWaitMs,
+    ...work
+  }: Work) => {
+    const signals = [work.signal, work.waitSignal].flatMap((signal) => signal ?? []);
     const patience =
       maxWaitMs ?? (priority === "interactive" ? INTERACTIVE_PATIENCE_MS : Number.POSITIVE_INFINITY);
     try {
@@ -94,7 +105,7 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
         commands,
         priority,
         maxWaitMs: patience,
-        ...(signal ? { signal } : {}),
+        ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
         ...(onWait ? { onWait } : {}),
       });
     } catch (error) {
@@ -114,12 +125,13 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
   const attemptOnce = async (work: Work): Promise<Answer<unknown>> => {
     const { method, params, commands, signal } = work;
     await acquire(work);
-    if (tokens) {
-      work.token = await tokens.access();
-      redact.learn(work.token);
-    }
     const report: LimitReport = { method, commands };
     try {
+      if (tokens) {
+        work.token = await tokens.access();
+        redact.learn(work.token);
+      }
+      await work.beforeSend?.();
       const answer = await transport.send(method, params, signal, work.token);
       Object.assign(report, { time: answer.time, results: work.results?.(answer) ?? [] });
       return answer;
@@ -132,11 +144,12 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
   const judged = async (work: Work, error: PortalError): Promise<unknown> => {
     const { code, portalCode } = error;
     const refused = code === "portal_token_expired" || code === "portal_credential_rejected";
-    if (!tokens || work.token === undefined || work.renewed || !refused || portalCode === undefined)
+    const { token, replaced = 0 } = work;
+    if (!tokens || token === undefined || replaced >= REPLACEMENTS || !refused || portalCode === undefined)
       return error;
     try {
-      work.renewed = await tokens.refused(work.token, portalCode);
-      return work.renewed ? null : error;
+      work.replaced = replaced + 1;
+      return (await tokens.refused(token, portalCode)) ? null : error;
     } catch (reason) {
       return reason;
     }
@@ -223,6 +236,7 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
     },
     call,
     batch,
+    limits: () => limiter.state(),
     list: (method, opts = {}) => readList({ batch, clock, random, pageSeconds }, method, opts),
   };
 }

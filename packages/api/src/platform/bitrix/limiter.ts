@@ -36,6 +36,10 @@ export interface LimiterState {
   /** Requests in the bucket now, and what a second takes away. */
   level: number;
   rate: number;
+  /** At so many requests in the bucket the portal refuses. */
+  capacity: number;
+  /** Seconds of a method's operating time that we use, in ten minutes. */
+  budget: number;
   mode: OperatingMode;
   methods: Record<string, { operating: number; inFlight: number; parkedUntil: number | null }>;
 }

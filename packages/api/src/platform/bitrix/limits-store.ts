@@ -16,13 +16,15 @@ export interface Asked extends Scope {
   keys: Record<string, number>;
   ceiling: number;
   drain: number;
+  /** Seconds that we use, and those at which the portal refuses. */
   budget: number;
+  limit: number;
 }
 
 /** One try at both limits, decided by one statement under the lock of the portal's bucket. */
 export async function tryAcquire(pool: pg.Pool, asked: Asked): Promise<Attempt> {
   const { rows } = await pool.query<{ granted: boolean; wait_ms: number; reason: Attempt["reason"] }>(
-    "SELECT granted, wait_ms, reason FROM b24kit.bitrix_acquire($1, $2, $3, $4, $5, $6, $7, $8)",
+    "SELECT granted, wait_ms, reason FROM b24kit.bitrix_acquire($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     [
       asked.portalId,
       asked.credential,
@@ -31,6 +33,7 @@ export async function tryAcquire(pool: pg.Pool, asked: Asked): Promise<Attempt> 
       asked.ceiling,
       asked.drain,
       asked.budget,
+      asked.limit,
       asked.now,
     ],
   );
@@ -128,13 +131,18 @@ interface StateRow {
   parked_ms: number | null;
 }
 
-export async function selectState(pool: pg.Pool, at: Scope & { plan: BucketPolicy }): Promise<LimiterState> {
+export async function selectState(
+  pool: pg.Pool,
+  at: Scope & { plan: BucketPolicy },
+): Promise<Omit<LimiterState, "capacity" | "budget">> {
   const bucket = await pool.query<{ level: number; rate: number; mode: OperatingMode }>(
     "SELECT level, rate, mode FROM b24kit.bitrix_leak($1, $2, $3)",
     [at.portalId, at.plan.drain, at.now],
   );
   const methods = await pool.query<StateRow>(
-    `SELECT method, operating, in_flight + in_flight_before AS in_flight, CASE WHEN parked_until > coalesce($3::timestamptz, clock_timestamp())
+    `SELECT method,
+            CASE WHEN coalesce($3::timestamptz, clock_timestamp()) > reset_at + interval '600 s' THEN 0 ELSE operating END AS operating,
+            in_flight + in_flight_before AS in_flight, CASE WHEN parked_until > coalesce($3::timestamptz, clock_timestamp())
             THEN extract(epoch FROM parked_until)::float8 * 1000 END AS parked_ms
        FROM b24kit.bitrix_operating WHERE portal_id = $1 AND credential = $2`,
     [at.portalId, at.credential, at.now],

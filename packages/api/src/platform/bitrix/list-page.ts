@@ -7,6 +7,7 @@ export type Row = Record<string, unknown>;
 export interface PageShape {
   method: string;
   idKey: string;
+  rowIdKey: string;
   itemsKey: string | undefined;
   idTo: number | undefined;
 }
@@ -27,11 +28,11 @@ export function toRows(result: unknown, { method, itemsKey }: PageShape): Row[] 
   return rows;
 }
 
-export function toId(row: Row, { method, idKey }: PageShape): number {
-  const raw = row?.[idKey];
+export function toId(row: Row, { method, rowIdKey }: PageShape): number {
+  const raw = row?.[rowIdKey];
   const id = typeof raw === "string" && /^\d+$/.test(raw) ? Number(raw) : raw;
   if (typeof id !== "number" || !Number.isSafeInteger(id))
-    throw invalid(method, `a row without the field ${idKey}`);
+    throw invalid(method, `a row without the field ${rowIdKey}`);
   return id;
 }
 

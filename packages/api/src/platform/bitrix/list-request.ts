@@ -10,6 +10,8 @@ export interface ListQuestion {
   pages: number;
   /** Rows above this id. */
   after: number;
+  /** Rows up to and with this id. */
+  upTo: number | undefined;
   /** Whether to ask for the highest id of all, too. */
   probing: boolean;
 }
@@ -21,22 +23,19 @@ export interface ListQuestion {
 export function composeRequest(
   method: string,
   options: ListOptions,
-  { pages, after, probing }: ListQuestion,
+  { pages, after, upTo, probing }: ListQuestion,
 ): Record<string, Command> {
-  const { idKey = "ID", idTo, itemsKey, filter = {} } = options;
+  const { idKey = "ID", rowIdKey = idKey, itemsKey, filter = {} } = options;
   const select = options.select && [...new Set([idKey, ...options.select])];
-  const pathToLast = [...(itemsKey === undefined ? [] : [itemsKey]), PAGE_ROWS - 1, idKey];
-  const upTo = idTo === undefined ? {} : { [`<=${idKey}`]: idTo };
-  const command = (above: unknown, order: "ASC" | "DESC", columns = select): Command => ({
-    method,
-    params: {
-      ...options.params,
-      ...(columns ? { select: columns } : {}),
-      filter: { ...filter, [`>${idKey}`]: above, ...upTo },
-      order: { [idKey]: order },
-      start: -1,
-    },
-  });
+  const pathToLast = [...(itemsKey === undefined ? [] : [itemsKey]), PAGE_ROWS - 1, rowIdKey];
+  const bound = upTo === undefined ? {} : { [`<=${idKey}`]: upTo };
+  const command = (above: unknown, direction: "ASC" | "DESC", columns = select): Command => {
+    const conditions = { ...filter, [`>${idKey}`]: above, ...bound };
+    const params = options.flat
+      ? { FILTER: conditions, SORT: idKey, ORDER: direction }
+      : { ...(columns ? { select: columns } : {}), filter: conditions, order: { [idKey]: direction } };
+    return { method, params: { ...options.params, ...params, start: -1 } };
+  };
   const commands: Record<string, Command> = {};
   for (let index = 0; index < pages; index += 1) {
     const above = index === 0 ? after : reference(pageName(index - 1), ...pathToLast);

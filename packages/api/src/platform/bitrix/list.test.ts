@@ -67,7 +67,7 @@ test("item lists keep their rows under a key and their ids in lower case", async
   assert.deepEqual(ids, range(1, 777));
 });
 
-test("a portal that ignores the filter is found out within two requests", async () => {
+test("F8: a portal that ignores the filter is found out within two requests", async () => {
   const opened = open({
     ids: range(1, 5_000),
     answer: (rows) => rows.map((_, index) => ({ ID: String(index + 1) })),
@@ -85,7 +85,7 @@ test("rows without an id are refused by name", async () => {
   await assert.rejects(readAll(opened), /field ID/);
 });
 
-test("a command that fails costs nothing before it and is read again", async () => {
+test("F6: a command that fails costs nothing before it and is read again", async () => {
   let failed = false;
   const opened = open({
     ids: range(1, 3_000),
@@ -183,7 +183,7 @@ test("a filter that the list sets itself is refused", async () => {
   await assert.rejects(readAll(open({ ids: [] }), { filter: { ">=id": 5 } }), /idFrom/);
 });
 
-test("rows deleted under the reader's feet do not stop it", async () => {
+test("F7: rows deleted under the reader's feet do not stop it", async () => {
   const ids = range(1, 2_000);
   const opened = open({
     ids,
@@ -233,4 +233,29 @@ test("property: any holes, short pages and faults give exactly the set of ids", 
     ),
     { numRuns: 120 },
   );
+});
+
+test("an end that comes nearer while the list is read is where it ends", async () => {
+  let to = 9_000;
+  const opened = open({ ids: range(1, 9_000).filter((id) => id % 3 > 0) });
+  const ids: number[] = [];
+  for await (const page of opened.client.list<{ ID: string }>("crm.deal.list", { idTo: () => to })) {
+    ids.push(...page.rows.map(({ ID }) => Number(ID)));
+    if (ids.length > 500) to = 6_000;
+  }
+  assert.deepEqual(
+    ids,
+    range(1, 6_000).filter((id) => id % 3 > 0),
+  );
+  assert.ok(opened.portal.requests <= 5, `${opened.portal.requests} requests`);
+});
+
+test("a range that a full request holds is read by one", async () => {
+  const opened = open({ ids: range(1, 5_000) });
+  const read = (idFrom: number) => readAll(opened, { idFrom, idTo: idFrom + 2_500 });
+  // The first request is narrow: what a page takes is not known yet.
+  await read(0);
+  const before = opened.portal.requests;
+  assert.equal((await read(2_500)).ids.length, 2_500);
+  assert.equal(opened.portal.requests - before, 1);
 });

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 import { PortalError } from "./errors.ts";
 import { type PageShape, type Row, requireRising, toId, toRows } from "./list-page.ts";
-import { composeRequest, pageName, requireFreeId, TOP } from "./list-request.ts";
+import { composeRequest, type ListQuestion, pageName, requireFreeId, TOP } from "./list-request.ts";
 import { FIRST_WIDTH, PAGE_ROWS, pagesToAsk, smooth } from "./list-width.ts";
 import { backoff } from "./retry.ts";
 import type { BatchOptions, BatchOutcome, Command, ListOptions, ListPage } from "./types.ts";
@@ -81,9 +81,10 @@ interface Taken {
 }
 
 function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
-  const { idFrom = 0, idTo, itemsKey, idKey = "ID" } = options;
+  const { idFrom = 0, itemsKey, idKey = "ID", rowIdKey = idKey } = options;
+  const idTo = () => (typeof options.idTo === "function" ? options.idTo() : options.idTo);
   const max = Math.max(1, Math.min(50, Math.floor(options.maxCommands ?? 50)));
-  const shape: PageShape = { method, idKey, itemsKey, idTo };
+  const shape: PageShape = { method, idKey, rowIdKey, itemsKey, idTo: undefined };
   requireFreeId(options);
   const cursor: Cursor = { lastId: idFrom, rowsRead: 0, top: null, cap: max, failures: 0, stalls: 0 };
   const stopper = new AbortController();
@@ -96,16 +97,23 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
   };
 
   /** While the end is not in sight, one command asks for it. */
-  const plan = () => {
+  const plan = (): ListQuestion => {
+    const upTo = idTo();
+    // The highest id up to another bound is another one.
+    if (upTo !== shape.idTo) cursor.top = null;
+    shape.idTo = upTo;
+    const span = upTo === undefined ? null : upTo - cursor.lastId;
     const wanted = pagesToAsk({
       max,
       cap: cursor.cap,
       pageSeconds: deps.pageSeconds.get(method),
       remaining: cursor.rowsRead === 0 ? null : remaining(),
-      span: idTo === undefined ? null : idTo - cursor.lastId,
+      span,
     });
-    const probing = (cursor.top === null || cursor.lastId >= cursor.top) && max > 1;
-    return { pages: probing && wanted === max ? wanted - 1 : wanted, probing, after: cursor.lastId };
+    // A full request that reaches the bound by its ids has no page to spare, and seldom needs the proof.
+    const certain = wanted === max && span !== null && span <= max * PAGE_ROWS;
+    const probing = (cursor.top === null || cursor.lastId >= cursor.top) && max > 1 && !certain;
+    return { pages: probing && wanted === max ? wanted - 1 : wanted, probing, upTo, after: cursor.lastId };
   };
 
   const learn = (outcomes: Record<string, BatchOutcome>): number => {
@@ -133,7 +141,7 @@ function createReader<T>(deps: ListDeps, method: string, options: ListOptions) {
 
   /** The end is where a short page reaches the highest id, or where nothing comes and no highest id is known. */
   const isEnd = ({ rows, short }: Taken): boolean => {
-    if (cursor.lastId === idTo) return true;
+    if (cursor.lastId === shape.idTo) return true;
     if (!short) return false;
     return cursor.top === null ? rows.length === 0 : cursor.lastId >= cursor.top;
   };

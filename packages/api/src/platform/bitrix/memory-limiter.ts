@@ -61,7 +61,8 @@ export function createMemoryLimiter(options: MemoryLimiterOptions = {}): Limiter
           { operating, inFlight, parkedUntil: parkedUntil > now ? parkedUntil : null },
         ]),
       );
-      return { level, rate, mode, methods };
+      const budget = operating.limit * operating.share;
+      return { level, rate, capacity: plan.capacity, budget, mode, methods };
     },
   };
 }

@@ -7,11 +7,14 @@ export interface PhpForm {
 const MOST_FIELDS = 1_000;
 const DEEPEST = 8;
 
-/** Reads `application/x-www-form-urlencoded`. Fields that are too deep or too many are left out. */
+/**
+ * Reads `application/x-www-form-urlencoded`. Fields that are too deep or too many are left out, and so are NULs, which
+ * no database keeps.
+ */
 export function parsePhpForm(text: string): PhpForm {
   const form: PhpForm = Object.create(null);
   let count = 0;
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of new URLSearchParams(text.replaceAll("%00", ""))) {
     count += 1;
     if (count > MOST_FIELDS) break;
     put(form, pathOf(name), value);

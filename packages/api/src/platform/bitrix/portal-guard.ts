@@ -1,4 +1,5 @@
 import { AppError } from "../http/app-error.ts";
+import { isConfigured, shown, toPlainUrl } from "../outside/address.ts";
 
 /** Which addresses may be called, redirected to and told secrets, when their names come from outside. */
 export interface PortalGuard {
@@ -28,14 +29,13 @@ export const DEFAULT_AUTH_SERVER = "https://oauth.bitrix.info/rest/";
 
 /** @param configured origins that an administrator has named: any address may stand there, on any protocol */
 export function createPortalGuard(configured: () => Promise<readonly string[]>): PortalGuard {
-  const isConfigured = async (origin: string) =>
-    (await configured()).some((url) => URL.canParse(url) && new URL(url).origin === origin);
+  const isNamed = async (url: URL) => isConfigured(url, await configured());
 
-  const isPortal = async ({ protocol, hostname, port, origin }: URL) =>
-    (protocol === "https:" && port === "" && CLOUD.test(hostname)) || (await isConfigured(origin));
+  const isPortal = async (url: URL) =>
+    (url.protocol === "https:" && url.port === "" && CLOUD.test(url.hostname)) || (await isNamed(url));
 
   async function requirePortal(address: string): Promise<void> {
-    const url = toUrl(address);
+    const url = toPlainUrl(address);
     if (url && (await isPortal(url))) return;
     throw new AppError(
       "portal_domain_invalid",
@@ -50,7 +50,7 @@ export function createPortalGuard(configured: () => Promise<readonly string[]>):
         ? [trimmed]
         : [`https://${trimmed}`, `http://${trimmed}`];
       for (const candidate of named) {
-        const url = toUrl(candidate);
+        const url = toPlainUrl(candidate);
         if (url && (await isPortal(url))) return url.origin;
       }
       throw new AppError(
@@ -60,24 +60,9 @@ export function createPortalGuard(configured: () => Promise<readonly string[]>):
     },
     requirePortal,
     async requireAuthServer(address) {
-      const url = toUrl(address);
-      if (url && (AUTH_SERVERS.has(url.origin) || (await isConfigured(url.origin)))) return;
+      const url = toPlainUrl(address);
+      if (url && (AUTH_SERVERS.has(url.origin) || (await isNamed(url)))) return;
       throw new AppError("portal_domain_invalid", `"${shown(address)}" is no auth server of Bitrix24.`);
     },
   };
 }
-
-/** Only plain addresses: a name before an @ deceives the reader. */
-function toUrl(text: string): URL | null {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
-  const plain = url.username === "" && url.password === "" && /^https?:$/.test(url.protocol);
-  return plain && !/[\\\s]/.test(text) ? url : null;
-}
-
-/** Enough to recognise it by; a pasted webhook's code must not be repeated. */
-const shown = (text: string) =>
-  text
-    .trim()
-    .replace(/^([a-z]+:\/\/)?([^/?#]*).*$/is, "$1$2")
-    .slice(0, 100);

@@ -95,7 +95,7 @@ for (const billing of ["inner", "batch"] as const) {
   });
 }
 
-test("a limit that is lower than we think stops the method once, not the list", async () => {
+test("F4: a limit that is lower than we think stops the method once, not the list", async () => {
   portal.control.limits({ operating: { limitSeconds: 300 }, cost: { pageSeconds: 3 } });
   const { client } = open();
   assert.equal((await readIds(client, "crm.deal.list")).length, 10_000);

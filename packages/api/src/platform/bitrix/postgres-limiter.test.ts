@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { after, test } from "node:test";
 import pg from "pg";
+import { builtProgram } from "../../../../../test/built-program.ts";
 import { createTestDatabase } from "../../../../../test/database.ts";
 import { createPostgresLimiter } from "./postgres-limiter.ts";
 import { createPortalBucket, testLimiter } from "./test/limiter-suite.ts";
@@ -52,9 +53,8 @@ test("another process sees what this one used, on the database's clock", async (
   for (let index = 0; index < 20; index += 1) {
     await limiter.acquire({ method: "profile", commands: { profile: 1 }, priority: "background" });
   }
-  const child = fork(new URL("./test/limited-process.ts", import.meta.url), [url, String(portalId)], {
-    execArgv: ["--conditions=@b24kit/source", "--import", "tsx"],
-  });
+  const program = await builtProgram(new URL("./test/limited-process.ts", import.meta.url));
+  const child = fork(program, [url, String(portalId)], { execArgv: [] });
   const [granted] = (await once(child, "message")) as [number];
   assert.equal(granted, 25);
   await assert.rejects(

@@ -48,6 +48,7 @@ export function createPostgresLimiter(options: PostgresLimiterOptions): Limiter 
       ceiling: ceilingOf(plan, priority),
       drain: plan.drain,
       budget: operating.limit * operating.share,
+      limit: operating.limit,
     });
   };
 
@@ -71,6 +72,10 @@ export function createPostgresLimiter(options: PostgresLimiterOptions): Limiter 
         await parkMethod(pool, { portalId, credential, now: now(), method: method.toLowerCase(), until });
       }
     },
-    state: () => selectState(pool, { portalId, credential, plan, now: now() }),
+    state: async () => ({
+      ...(await selectState(pool, { portalId, credential, plan, now: now() })),
+      capacity: plan.capacity,
+      budget: operating.limit * operating.share,
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@b24kit/client/contract";
 import type { PortalError } from "./errors.ts";
+import type { LimiterState } from "./limiter.ts";
 
 export type Priority = "interactive" | "background";
 
@@ -53,6 +54,10 @@ export interface WaitOptions {
 export interface CallOptions extends WaitOptions {
   /** The caller vouches that carrying the call out twice does no harm. */
   idempotent?: boolean;
+  /** Called when the limits have let the request through, before each time it is sent; what it throws keeps it back. */
+  beforeSend?: () => Promise<void>;
+  /** Ends a wait for a limit only: what is on its way is awaited. */
+  waitSignal?: AbortSignal;
 }
 
 export interface BatchOptions extends CallOptions {
@@ -69,10 +74,14 @@ export interface ListOptions extends WaitOptions {
   params?: Readonly<Record<string, unknown>>;
   /** Reads rows with ids above this one: the `lastId` of the page before. Default 0. */
   idFrom?: number;
-  /** Reads rows up to and with this id. */
-  idTo?: number;
+  /** Reads rows up to and with this id; a function is asked before each request: the end may come nearer meanwhile. */
+  idTo?: number | (() => number);
   /** Name of the id: `ID` (default), or `id` for item lists. */
   idKey?: string;
+  /** What rows call the id, where that is not what filters call it. */
+  rowIdKey?: string;
+  /** The method takes `FILTER`, `SORT` and `ORDER` side by side, and nothing to select. */
+  flat?: boolean;
   /** Where the rows are when the result is a map: `items` for `crm.item.list`. */
   itemsKey?: string;
   /** Pages of 50 rows in one request, 1 to 50. Default 50. */
@@ -112,6 +121,8 @@ export interface PortalClient {
   ): Promise<Record<string, BatchOutcome>>;
   /** Reads a list of any length by ids. Requests go out only when a page is pulled. */
   list<T = Record<string, unknown>>(method: string, options?: ListOptions): AsyncIterable<ListPage<T>>;
+  /** What of the portal's limits is used up; asks our own books only. */
+  limits(): Promise<LimiterState>;
 }
 
 /** The few words this room says; pino fits. */

@@ -20,19 +20,39 @@ export interface AppEnv {
     /** Template of the matched endpoint, for the log line and the metrics. */
     route?: string;
     errorCode?: ErrorCode;
+    /** Comes by the thousand: where all went well the metrics say enough, and the log line is for debugging. */
+    frequent?: boolean;
   };
 }
 
 export type AppContext = Context<AppEnv>;
 export type App = OpenAPIHono<AppEnv>;
 
-/** @param aliases addresses that mean another one, e.g. `{"/api/health": "/health"}` */
+/** @param aliases addresses that mean another one, e.g. `{"/api/health": "/health", "/status/{id}": "/api/v1/status/{id}"}` */
 export function newApp(aliases: Readonly<Record<string, string>> = {}): App {
-  const targets = new Map(Object.entries(aliases));
+  const targetOf = readAliases(aliases);
   return new OpenAPIHono<AppEnv>({
     getPath(request) {
       const path = getPath(request);
-      return targets.get(path) ?? path;
+      return targetOf(path);
     },
   });
+}
+
+/** A segment in braces stands for whatever is there, and keeps its place. */
+function readAliases(aliases: Readonly<Record<string, string>>): (path: string) => string {
+  const isOpen = ([from]: [string, string]) => from.includes("{");
+  const exact = new Map(Object.entries(aliases).filter((alias) => !isOpen(alias)));
+  const open = Object.entries(aliases)
+    .filter(isOpen)
+    .map(([from, to]) => ({
+      pattern: new RegExp(`^${from.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
+      target: to.replace(/\{(\w+)\}/g, "$<$1>"),
+    }));
+  return (path) => {
+    const match = exact.get(path);
+    if (match !== undefined) return match;
+    const found = open.find(({ pattern }) => pattern.test(path));
+    return found ? path.replace(found.pattern, found.target) : path;
+  };
 }

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { callerName } from "../auth/caller.ts";
 import type { Logger } from "../log/logger.ts";
 import type { AppEnv } from "./environment.ts";
 
@@ -32,16 +33,16 @@ export function requestLog(
       requestId,
       ...summary,
       path: c.var.route ? undefined : c.req.path.slice(0, 120),
-      caller: caller && `${caller.kind}:${caller.subject}`,
+      caller: caller && callerName(caller),
       error: errorCode,
     };
-    log[levelOf(summary)](line, "request");
+    log[levelOf(summary, c.var.frequent ?? false)](line, "request");
   };
 }
 
 /** What an operator has to see at once, what hints at an attack or a misconfigured page, the rest, and probes. */
-function levelOf({ route, status }: RequestSummary): "debug" | "info" | "warn" | "error" {
+function levelOf({ route, status }: RequestSummary, frequent: boolean): "debug" | "info" | "warn" | "error" {
   if (status >= 500) return "error";
   if (status === 403 || status === 429) return "warn";
-  return route === "/health" || route === "/metrics" ? "debug" : "info";
+  return route === "/health" || route === "/metrics" || (frequent && status < 400) ? "debug" : "info";
 }

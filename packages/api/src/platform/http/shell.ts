@@ -1,8 +1,9 @@
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { requestId } from "hono/request-id";
 import type { Logger } from "../log/logger.ts";
 import { AppError } from "./app-error.ts";
-import { type App, type Authenticate, newApp } from "./environment.ts";
+import { type App, type AppEnv, type Authenticate, newApp } from "./environment.ts";
 import { onError, onNotFound } from "./on-error.ts";
 import { documentSecurity } from "./openapi.ts";
 import { allowOrigins, type Origins } from "./origins.ts";
@@ -40,9 +41,19 @@ export function createShell(options: ShellOptions): App {
   });
   app.use("/api/*", allowOrigins(origins));
   app.use("/health", allowOrigins(origins));
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  app.use(limitBody());
   documentSecurity(app);
   return app;
+}
+
+/** A length that the sender tells is enough to judge by; looking into the body would cost a storm of small ones most. */
+function limitBody(): MiddlewareHandler<AppEnv> {
+  const byReading = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
+  return (c, next) => {
+    const length = c.req.header("Content-Length");
+    if (length === undefined || c.req.header("Transfer-Encoding")) return byReading(c, next);
+    return Number(length) > MAX_BODY_BYTES ? tooLarge() : next();
+  };
 }
 
 function tooLarge(): never {

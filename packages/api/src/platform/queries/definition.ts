@@ -1,4 +1,4 @@
-import type { Label } from "@b24kit/client/contract";
+import type { Label, Right } from "@b24kit/client/contract";
 import type { z } from "zod";
 import type { ColumnInfo } from "../arrow/column-plan.ts";
 import type { ParameterValue } from "../arrow/text-parameter.ts";
@@ -37,6 +37,8 @@ export interface QueryDefinition<P extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   readonly title: Label;
   readonly description: Label;
+  /** What its callers need beside the right to read data. */
+  readonly right?: Right;
   /** Own parameters, as they come in an address: texts, so numbers are to be coerced. */
   readonly parameters: P;
   readonly defaultLimit: number;

@@ -38,10 +38,10 @@ describe("the registry", () => {
     const registry = createQueryRegistry([query(), query({ name: "contacts" })]);
     assert.equal(registry.find("deals").name, "deals");
     assert.deepEqual(
-      registry.describe().map(({ name }) => name),
+      registry.describe(() => true).map(({ name }) => name),
       ["contacts", "deals"],
     );
-    const [, deals] = registry.describe();
+    const [, deals] = registry.describe(() => true);
     assert.deepEqual(Object.keys((deals!.parameters as { properties: object }).properties), [
       "stage",
       "from",

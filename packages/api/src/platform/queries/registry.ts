@@ -1,4 +1,4 @@
-import type { QueryDescription } from "@b24kit/client/contract";
+import type { QueryDescription, Right } from "@b24kit/client/contract";
 import { z } from "zod";
 import { AppError } from "../http/app-error.ts";
 import type { QueryDefinition } from "./definition.ts";
@@ -7,28 +7,34 @@ import type { QueryDefinition } from "./definition.ts";
 export interface QueryRegistry {
   /** @throws AppError unknown_query */
   find(name: string): QueryDefinition;
-  /** What callers may know of every query, sorted by name. */
-  describe(): QueryDescription[];
+  /** What a caller may know of the queries that are theirs to read, sorted by name. */
+  describe(may: (right: Right) => boolean): QueryDescription[];
 }
 
 /** Names that a parameter of a query may not take: they mean the same in every query. */
 const RESERVED = ["portal", "limit"];
 
+/** Makes a query from its name; null where the name is none of its kind. */
+export type QueryFamily = (name: string) => QueryDefinition | null;
+
 /** @throws Error on a definition that can not work: it is found at start, not by a user. */
-export function createQueryRegistry(definitions: readonly QueryDefinition[]): QueryRegistry {
+export function createQueryRegistry(
+  definitions: readonly QueryDefinition[],
+  families: readonly QueryFamily[] = [],
+): QueryRegistry {
   const byName = new Map<string, QueryDefinition>();
   for (const definition of definitions) {
     check(definition, byName);
     byName.set(definition.name, definition);
   }
-  const descriptions = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).map(describe);
+  const sorted = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     find(name) {
-      const definition = byName.get(name);
+      const definition = byName.get(name) ?? families.map((make) => make(name)).find((one) => one !== null);
       if (!definition) throw new AppError("unknown_query", `There is no query "${name.slice(0, 63)}".`);
       return definition;
     },
-    describe: () => descriptions,
+    describe: (may) => sorted.filter(({ right }) => right === undefined || may(right)).map(describe),
   };
 }
 

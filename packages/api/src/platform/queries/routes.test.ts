@@ -41,6 +41,8 @@ const failing = defineQuery({
   }),
 });
 
+const guarded = defineQuery({ ...numbers, name: "guarded", right: "admin" });
+
 let database: TestDatabase;
 let app: App;
 let rights: "data:read" | "sync:run" = "data:read";
@@ -61,7 +63,7 @@ before(async () => {
     await next();
   });
   queryRoutes({
-    registry: createQueryRegistry([numbers, failing]),
+    registry: createQueryRegistry([numbers, failing, guarded]),
     pool: database.db.pool,
     resolvePortal: async (_caller, name) => {
       if (name === "unknown") throw new AppError("unknown_portal");
@@ -121,6 +123,7 @@ describe("GET /api/v1/queries/{name}", () => {
 
   it("refuses what is wrong, with a code", async () => {
     await assertProblem("/nope", 404, "unknown_query");
+    await assertProblem("/guarded", 403, "forbidden");
     await assertProblem("/numbers?stepp=1", 400, "invalid_parameter");
     await assertProblem("/numbers?step=0", 400, "invalid_parameter");
     await assertProblem("/numbers?step=1&step=2", 400, "invalid_parameter");

@@ -49,6 +49,14 @@ export function openChannel({ hub, outlet, log, requestId }: ChannelOptions): Ch
     return { caller, portalId: (await hub.resolvePortal(caller, request.portal)).id };
   }
 
+  function attend(
+    { topic, session }: SubscribeRequest,
+    { caller, portalId }: { caller: Caller; portalId: number },
+  ): () => void {
+    const leave = session && hub.topics[topic].attend?.(portalId, caller, session);
+    return leave || (() => {});
+  }
+
   function drop(key: string): void {
     subscriptions.get(key)?.end();
     subscriptions.delete(key);
@@ -69,8 +77,11 @@ export function openChannel({ hub, outlet, log, requestId }: ChannelOptions): Ch
       const key = keyOf(request);
       const admitted = await admit(request);
       if (closed) return;
+      // The tab comes anew before it goes, so that it is never missed.
+      const leave = attend(request, admitted);
       drop(key);
       if (subscriptions.size >= MAX_SUBSCRIPTIONS) {
+        leave();
         throw new AppError(
           "too_many_requests",
           `A connection carries at most ${MAX_SUBSCRIPTIONS} subscriptions.`,
@@ -84,11 +95,17 @@ export function openChannel({ hub, outlet, log, requestId }: ChannelOptions): Ch
         portalName: request.portal,
         after: request.after,
         onFailure(error) {
-          subscriptions.delete(key);
+          drop(key);
           fail(error, request);
         },
       });
-      subscriptions.set(key, { request, end });
+      subscriptions.set(key, {
+        request,
+        end() {
+          end();
+          leave();
+        },
+      });
     },
     unsubscribe: (request) => drop(keyOf(request)),
     close() {

@@ -1,4 +1,4 @@
-import type { Caller } from "../auth/caller.ts";
+import { type Caller, callerName } from "../auth/caller.ts";
 import { AppError } from "../http/app-error.ts";
 
 export interface Connections {
@@ -33,7 +33,7 @@ export function countConnections(limits: Readonly<Record<Caller["kind"], number>
       };
     },
     enter(caller, close) {
-      const who = `${caller.kind}:${caller.subject}`;
+      const who = callerName(caller);
       const count = perCaller.get(who) ?? 0;
       if (count >= limits[caller.kind]) {
         throw new AppError("too_many_requests", `At most ${limits[caller.kind]} connections at a time.`, {

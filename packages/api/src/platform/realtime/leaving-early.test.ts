@@ -46,7 +46,10 @@ test("a client that leaves while its portal is looked up is not subscribed", asy
         since: async () => null,
         head: async () => 0,
       },
-      topics: { sync: { right: "data:read", snapshot: async () => ({}) } },
+      topics: {
+        sync: { right: "data:read", snapshot: async () => ({}) },
+        generator: { right: "data:read", snapshot: async () => ({}) },
+      },
       resolvePortal: () =>
         new Promise((resolve) => {
           found = resolve;

@@ -19,6 +19,8 @@ let testDatabase: TestDatabase;
 let bus: Bus;
 let server: Listening;
 let snapshots = 0;
+/** Comings and goings of tabs, as the topic heard them. */
+const attended: string[] = [];
 const revoked = new Set<string>();
 const connections = countConnections({ user: 2, page: 100, key: 100 });
 /** How long tokens named "soon…" live. */
@@ -63,6 +65,18 @@ before(async () => {
           async snapshot(portalId) {
             snapshots += 1;
             return { portalId, snapshots };
+          },
+        },
+        generator: {
+          right: "data:read",
+          snapshot: async () => ({}),
+          view(change, _portalId, caller) {
+            const { owner, text } = change as { owner: string; text: string };
+            return owner === caller.subject ? { text } : undefined;
+          },
+          attend(_portalId, _caller, session) {
+            attended.push(`${session} came`);
+            return () => attended.push(`${session} left`);
           },
         },
       },
@@ -373,4 +387,30 @@ test("the event stream ends with its token, and refuses before it begins", async
   assert.equal((await stream("page/t", "nonsense")).status, 400);
   assert.equal((await stream("page/t", '[{"topic":"nonsense"}]')).status, 400);
   assert.equal((await stream("page/one", '[{"topic":"sync","portal":"2"}]')).status, 404);
+});
+
+test("a change is shown as its topic lets the caller see it, or not at all", async () => {
+  const client = await connect("page/ann");
+  client.send({ type: "subscribe", topic: "generator" });
+  await client.frame("snapshot");
+  await bus.publish("generator", 1, { owner: "bob", text: "not for Ann" });
+  await bus.publish("generator", 1, { owner: "ann", text: "for Ann" });
+  assert.deepEqual((await client.frame("change")).data, { text: "for Ann" });
+  client.socket.close();
+});
+
+test("a tab that names its session is present from its subscription until its connection ends", async () => {
+  attended.length = 0;
+  const client = await connect("page/tab");
+  client.send({ type: "subscribe", topic: "generator", session: "session-1" });
+  await client.frame("snapshot");
+  assert.deepEqual(attended, ["session-1 came"]);
+  client.send({ type: "subscribe", topic: "generator", session: "session-1" });
+  await client.frame("snapshot", 2);
+  assert.deepEqual(attended.slice(1), ["session-1 came", "session-1 left"], "never missed in between");
+  const before = connections.count();
+  client.socket.close();
+  while (connections.count() === before) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(attended.at(-1), "session-1 left");
+  assert.equal(attended.length, 4);
 });

@@ -44,6 +44,7 @@ function scene(options: { after?: number; since?: BusEvent[] | null } = {}) {
             return { head };
           },
         },
+        generator: { right: "data:read", snapshot: async () => ({}) },
       },
       resolvePortal: async () => ({ id: 1 }),
     },

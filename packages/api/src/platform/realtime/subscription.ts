@@ -43,16 +43,24 @@ export function subscribe(options: SubscriptionOptions): () => void {
   let behind = false;
   let ended = false;
 
+  /** The events as this caller may see them. */
+  const own = (events: readonly BusEvent[]): BusEvent[] =>
+    events.flatMap((event) => {
+      if (!source.view) return [event];
+      const data = source.view(event.data, portalId, options.caller);
+      return data === undefined ? [] : [{ ...event, data }];
+    });
+
   const unsubscribe = hub.bus.subscribe(topic, portalId, (event) => {
     // Of a client that is behind nothing is kept: the snapshot will tell it all.
-    if (!behind) pending.push(event);
-    if (ready && !timer) round();
+    if (!behind) pending.push(...own([event]));
+    if (ready && !timer && pending.length > 0) round();
   });
 
   async function start(): Promise<void> {
     const missed = options.after === undefined ? null : await hub.bus.since(topic, portalId, options.after);
     if (missed === null) return sendSnapshot();
-    pending = [...missed, ...pending];
+    pending = [...own(missed), ...pending];
     sendPending();
   }
 

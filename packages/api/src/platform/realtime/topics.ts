@@ -12,6 +12,10 @@ export interface TopicSource {
    * was not sent yet. Without it every change is sent.
    */
   keyOf?(change: unknown): string;
+  /** What this caller may see of a change; undefined where it is nothing of theirs. Without it everybody sees all. */
+  view?(change: unknown, portalId: number, caller: Caller): unknown;
+  /** A page that names its tab has subscribed; answers how to tell that it is gone. */
+  attend?(portalId: number, caller: Caller, session: string): () => void;
 }
 
 export type Topics = Readonly<Record<Topic, TopicSource>>;

@@ -1,4 +1,4 @@
-/* Changes the code of the one-time link for a token of this tab. Nothing is put into cookies, and the code leaves the address. */
+/* Changes the code of the one-time link for a token of this browser. Nothing is put into cookies, and the code leaves the address. */
 (async () => {
   const code = new URLSearchParams(location.search).get("code") ?? "";
   history.replaceState(null, "", location.pathname);
@@ -8,7 +8,7 @@
     body: JSON.stringify({ code }),
   }).catch(() => null);
   if (answer?.ok) {
-    sessionStorage.setItem("b24kit-demo-session", await answer.text());
+    localStorage.setItem("b24kit-demo-session", await answer.text());
     location.replace("/");
     return;
   }
