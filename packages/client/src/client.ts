@@ -1,9 +1,12 @@
+import { Charts } from "./charts.ts";
+import { Generator } from "./generator.ts";
 import { Keys } from "./keys.ts";
 import { Portals } from "./portals.ts";
 import { Queries } from "./queries.ts";
 import { Realtime } from "./realtime.ts";
 import { type Health, health, type Session, whoami } from "./session.ts";
 import { SignIn } from "./sign-in.ts";
+import { Subscriptions } from "./subscriptions.ts";
 import { Sync } from "./sync.ts";
 import type { ConnectionOptions } from "./transport/connection.ts";
 import { type CallOptions, Http } from "./transport/http.ts";
@@ -32,9 +35,12 @@ type Public<T> = Pick<T, keyof T>;
 export interface B24Client {
   readonly baseUrl: string;
   readonly sync: Public<Sync>;
+  readonly generator: Public<Generator>;
   readonly portals: Public<Portals>;
   readonly queries: Public<Queries>;
+  readonly charts: Public<Charts>;
   readonly keys: Public<Keys>;
+  readonly subscriptions: Public<Subscriptions>;
   readonly signIn: Public<SignIn>;
   readonly realtime: Public<Realtime>;
   health(options?: CallOptions): Promise<Health>;
@@ -63,9 +69,12 @@ export function createClient(options: ClientOptions): B24Client {
   return {
     baseUrl: http.baseUrl,
     sync: new Sync(http, options.portal),
+    generator: new Generator(http, options.portal),
     portals: new Portals(http),
     queries: new Queries(http, options.portal),
+    charts: new Charts(http, options.portal),
     keys: new Keys(http),
+    subscriptions: new Subscriptions(http, options.portal),
     signIn: new SignIn({ http: stranger, fetch: send, timing }),
     realtime,
     health: (call) => health(http, call),

@@ -1,6 +1,6 @@
-import type { Table } from "apache-arrow";
+import type { Table } from "@uwdata/flechette";
 import type { listQueries, QueryDescription, runQuery } from "./contract/queries.ts";
-import { readTable } from "./transport/arrow.ts";
+import { expectTable, readTable } from "./transport/arrow.ts";
 import type { CallOptions, Http, Route } from "./transport/http.ts";
 
 const LIST: Route<typeof listQueries> = { method: "get", path: "/api/v1/queries" };
@@ -11,7 +11,7 @@ const ARROW = "application/vnd.apache.arrow.stream";
 export type QueryParams = Record<string, string | number | boolean | undefined>;
 
 export interface RunOptions extends CallOptions {
-  /** Called with the rows so far whenever a batch has come; the first comes early. */
+  /** Called with the rows so far: with the first batch, which comes early, then whenever there are twice as many. */
   onBatch?: ((soFar: Table) => void) | undefined;
 }
 
@@ -32,7 +32,7 @@ export class Queries {
 
   /** Runs a query; resolves with all its rows. The Arrow code is loaded with the first call. */
   async run(name: string, params: QueryParams = {}, options: RunOptions = {}): Promise<Table> {
-    void import("apache-arrow").catch(() => {}); // on its way while the API thinks; readTable awaits it
+    expectTable();
     const response = await this.#stream(name, params, ARROW, options);
     return readTable(response, { onBatch: options.onBatch, signal: options.signal });
   }

@@ -16,6 +16,7 @@ const WebSocket = NodeWebSocket as unknown as typeof globalThis.WebSocket;
 const snapshot: SyncStatus = { portal: "p", entities: [] };
 const status = (rows: number): EntityStatus => ({
   entity: "deal",
+  label: { ru: "Сделки", en: "Deals" },
   rows,
   run: null,
   lastCompletedAt: null,

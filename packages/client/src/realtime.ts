@@ -17,6 +17,7 @@ interface Channel {
   topic: Topic;
   portal: string | undefined;
   seq: number | undefined;
+  session: string | undefined;
   handlers: Set<TopicHandlers<Topic>>;
 }
 
@@ -53,20 +54,30 @@ export class Realtime {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Subscribes to a topic of the portal (the client's own where none is named); returns how to stop. */
+  /**
+   * Subscribes to a topic of the portal (the client's own where none is named); returns how to stop. `session` is the
+   * tab's own name, where the topic wants to know which tabs are there.
+   */
   subscribe<T extends Topic>(
     topic: T,
     handlers: TopicHandlers<T>,
-    options: { portal?: string | undefined } = {},
+    options: { portal?: string | undefined; session?: string | undefined } = {},
   ): () => void {
     const portal = options.portal ?? this.#portal;
     const key = `${topic} ${portal ?? ""}`;
-    const channel = this.#channels.get(key) ?? { topic, portal, seq: undefined, handlers: new Set() };
+    const channel = this.#channels.get(key) ?? {
+      topic,
+      portal,
+      seq: undefined,
+      session: undefined,
+      handlers: new Set(),
+    };
     const own = { ...handlers } as TopicHandlers<Topic>;
     channel.handlers.add(own);
     this.#channels.set(key, channel);
     // A newcomer to a running topic needs a snapshot too; asking anew brings one to all.
     channel.seq = undefined;
+    channel.session = options.session ?? channel.session;
     this.#lingering?.abort();
     this.#connection.send(toSubscribe(channel));
     const before = this.state;
@@ -135,5 +146,6 @@ function portalOf(channel: Channel): { portal?: string } {
 
 function toSubscribe(channel: Channel): SubscribeFrame {
   const after = channel.seq === undefined ? {} : { after: channel.seq };
-  return { type: "subscribe", topic: channel.topic, ...portalOf(channel), ...after };
+  const session = channel.session === undefined ? {} : { session: channel.session };
+  return { type: "subscribe", topic: channel.topic, ...portalOf(channel), ...after, ...session };
 }

@@ -1,8 +1,16 @@
 import type { z } from "zod";
 import type { ErrorCode } from "./errors.ts";
 
-/** What a caller must be allowed to do. `public` endpoints answer strangers; `admin` implies every other right. */
-export type Right = "data:read" | "sync:run" | "admin";
+/** What an API key may be given; `admin` implies every right. */
+export const keyRightNames = ["data:read", "sync:run", "generator:run", "admin"] as const;
+export type KeyRight = (typeof keyRightNames)[number];
+
+/**
+ * What a caller must be allowed to do. `public` endpoints answer strangers; `charts:read` is what tokens of shared and
+ * embedded charts have, within their own limits.
+ */
+export const rightNames = ["charts:read", ...keyRightNames] as const;
+export type Right = (typeof rightNames)[number];
 
 /** One HTTP endpoint as both sides see it: the API validates and documents by it, the client types itself by it. */
 export interface Endpoint {

@@ -38,6 +38,21 @@ export const ERRORS = {
     "The entity was never copied as a whole",
     "Start a full sync of it first; then both sides can be compared.",
   ],
+  schema_frozen: [
+    409,
+    "The portal's fields changed, and the table may not",
+    "Let the table follow the portal, or let it quarantine what is new: in the entity's schedule.",
+  ],
+  generation_active: [
+    409,
+    "A generation is already running in another tab",
+    "Wait for its results, or stop it there.",
+  ],
+  generation_state: [
+    409,
+    "The generation's state does not allow this",
+    "The detail names the state; wait for it to change, or look at the run.",
+  ],
   not_acceptable: [406, "The asked media type cannot be made", "Ask for Arrow, JSON or CSV."],
   payload_too_large: [413, "The request body is too large", "Send less in one request."],
   limit_too_large: [
@@ -46,6 +61,28 @@ export const ERRORS = {
     "Ask for fewer rows or narrow the query.",
   ],
   too_many_requests: [429, "Too many requests from this caller", "Wait the time named in Retry-After."],
+
+  // Outgoing webhooks.
+  address_refused: [
+    400,
+    "This address may not be called from here",
+    "Name a public https address; for one in your own network set OUTGOING_ORIGINS.",
+  ],
+  outgoing_unreachable: [
+    502,
+    "The address of the webhook cannot be reached",
+    "Check its name, its certificate and that it runs; it is tried again by itself.",
+  ],
+  outgoing_timeout: [
+    504,
+    "The address of the webhook did not answer in time",
+    "Let it answer within 15 s and do the work afterwards; it is tried again by itself.",
+  ],
+  outgoing_refused: [
+    502,
+    "The address of the webhook did not take the message",
+    "It should answer 2xx; redirects are not followed. The detail has its status.",
+  ],
 
   // Installing as an application of a portal.
   portal_domain_invalid: [
@@ -77,6 +114,11 @@ export const ERRORS = {
     409,
     "This needs an installed application, a webhook is not enough",
     "Install the application at /bitrix/oauth/install, or make an outgoing webhook in the portal by hand.",
+  ],
+  application_removed: [
+    409,
+    "The application was removed from the portal",
+    "Install it again, or enter a webhook: the data are kept.",
   ],
   confirmation_required: [
     400,
@@ -156,6 +198,62 @@ export const ERRORS = {
     502,
     "It is unknown whether the portal carried out a write",
     "It was not repeated; look in the portal before you do.",
+  ],
+
+  // Charts.
+  plan_invalid: [
+    422,
+    "The plan does not fit this portal's data",
+    "The detail names what does not fit and what would.",
+  ],
+  sql_refused: [
+    422,
+    "This SQL is not allowed",
+    "One SELECT over the chart views is; the detail names what was met.",
+  ],
+  sql_off: [409, "SQL is switched off here", "Ask an administrator, or ask in words."],
+  query_too_heavy: [
+    422,
+    "The question would read too much",
+    "Narrow the period, or ask for sums instead of rows.",
+  ],
+  result_gone: [410, "These rows are no longer kept", "Ask again."],
+  chart_not_drawable: [
+    422,
+    "This chart is no picture",
+    "Read its rows, or choose a form that is drawn; the detail says why.",
+  ],
+  version_conflict: [409, "Somebody else has changed it meanwhile", "Load it again and repeat your change."],
+  share_link_invalid: [404, "This link leads nowhere", "Ask whoever sent it for a new one."],
+  embed_revoked: [403, "This embedding was ended", "Allow it again beside the dashboard's links."],
+  share_link_expired: [410, "This link has expired", "Ask whoever sent it for a new one."],
+  share_password_wrong: [403, "The link needs its password", "Enter the password that came with the link."],
+  ai_unavailable: [
+    503,
+    "The language model does not answer",
+    "What needs no model still works; try again later.",
+  ],
+  sql_invalid: [422, "The SQL cannot be run as it is", "The detail names the fault; mend it and try again."],
+  ai_not_configured: [
+    409,
+    "No language model is configured",
+    "Set OPENAI_API_KEY; what needs no model works.",
+  ],
+  ai_credential_rejected: [
+    502,
+    "The language model's service refused our key",
+    "Check OPENAI_API_KEY and OPENAI_BASE_URL.",
+  ],
+  ai_timeout: [504, "The language model took too long", "Ask again, or in simpler words."],
+  ai_rate_limited: [
+    429,
+    "Too many questions to the language model",
+    "Wait the time named in Retry-After; what needs no model works meanwhile.",
+  ],
+  ai_over_budget: [
+    429,
+    "Today's budget for the language model is used up",
+    "It begins anew at midnight UTC; an administrator can raise it.",
   ],
 
   // Our side.

@@ -13,5 +13,8 @@ export const getHealth = {
     status: z.enum(["ok", "degraded"]),
     database: z.enum(["ok", "unavailable"]),
     version: z.string(),
+    generatedSql: z
+      .enum(["on", "off", "unchecked"])
+      .describe("off: a check of the database's set-up failed; GET /api/v1/charts/safety tells why"),
   }),
 } as const satisfies Endpoint;

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, keyRightNames } from "./endpoint.ts";
 
 const timestamp = z.iso.datetime({ offset: true });
 
-const rights = z.array(z.enum(["data:read", "sync:run", "admin"]));
+const rights = z.array(z.enum(keyRightNames));
 
 /** An API key as its administrators see it: never the secret. */
 export const ApiKey = z.object({

@@ -115,10 +115,21 @@ export const listApplications = {
   method: "get",
   path: "/api/v1/portals/applications",
   tag: "portal",
-  summary: "Local applications beside the one of the settings",
+  summary:
+    "Local applications beside the one of the settings, and what an application's card in a portal needs",
   access: "admin",
   status: 200,
-  response: z.object({ applications: z.array(LocalApplication) }),
+  response: z.object({
+    applications: z.array(LocalApplication),
+    ofSettings: z.string().nullable().describe("Client id of the application of the settings"),
+    addresses: z.object({
+      handler: z
+        .url()
+        .describe("Handler of the application: opened in frames, and where the consent page leads back"),
+      install: z.url().describe("Initial installation path"),
+      events: z.url().describe("Where an outgoing webhook sends its events"),
+    }),
+  }),
 } as const satisfies Endpoint;
 
 export const putApplication = {
@@ -132,6 +143,9 @@ export const putApplication = {
   status: 201,
   response: LocalApplication,
 } as const satisfies Endpoint;
+
+/** What the addresses and applications are for an administrator who sets one up. */
+export type Applications = z.infer<(typeof listApplications)["response"]>;
 
 export const deleteApplication = {
   id: "deleteApplication",
@@ -170,7 +184,7 @@ export const registerWebhooks = {
   query: handlerQuery,
   status: 200,
   response: z.object({ made: z.array(PortalBinding), removed: z.array(PortalBinding) }),
-  errors: ["portal_required", "unknown_portal", "app_context_required"],
+  errors: ["portal_required", "unknown_portal", "app_context_required", "application_removed"],
 } as const satisfies Endpoint;
 
 export const unregisterWebhooks = {
@@ -183,7 +197,7 @@ export const unregisterWebhooks = {
   query: handlerQuery,
   status: 200,
   response: z.object({ removed: z.array(PortalBinding) }),
-  errors: ["portal_required", "unknown_portal", "app_context_required"],
+  errors: ["portal_required", "unknown_portal", "app_context_required", "application_removed"],
 } as const satisfies Endpoint;
 
 export const listWebhooks = {
@@ -196,7 +210,7 @@ export const listWebhooks = {
   query: PortalQuery,
   status: 200,
   response: z.object({ bindings: z.array(PortalBinding) }),
-  errors: ["portal_required", "unknown_portal", "app_context_required"],
+  errors: ["portal_required", "unknown_portal", "app_context_required", "application_removed"],
 } as const satisfies Endpoint;
 
 /** For portals that are connected by webhooks only: their events come by an outgoing webhook, made there by hand. */

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import type { Endpoint } from "./endpoint.ts";
 import { Problem } from "./errors.ts";
+import type { GeneratorChange, GeneratorStatus } from "./generator.ts";
 import type { EntityStatus, SyncStatus } from "./sync.ts";
+import { TabSession } from "./tab-session.ts";
 
 /**
  * Frames of the one WebSocket at `/ws`, JSON text. The first frame authenticates; a subscription answers with its
  * snapshot, then changes. `seq` grows by topic; `after` resumes behind the last one seen (a snapshot comes where
  * the gap cannot be told).
  */
-export const Topic = z.enum(["sync"]);
+export const Topic = z.enum(["sync", "generator"]);
 export type Topic = z.infer<typeof Topic>;
 
 export const ClientFrame = z.discriminatedUnion("type", [
@@ -18,6 +20,7 @@ export const ClientFrame = z.discriminatedUnion("type", [
     topic: Topic,
     portal: z.string().max(255).optional(),
     after: z.number().int().optional(),
+    session: TabSession.optional(),
   }),
   z.object({ type: z.literal("unsubscribe"), topic: Topic, portal: z.string().max(255).optional() }),
   z.object({ type: z.literal("ping") }),
@@ -53,12 +56,19 @@ export type ServerFrame = z.infer<typeof ServerFrame>;
 /** What the `data` of a topic's frames is: the snapshot whole, then changes to one part of it. */
 export interface TopicData {
   sync: { snapshot: SyncStatus; change: EntityStatus };
+  /** Of the caller's own runs only. */
+  generator: { snapshot: GeneratorStatus; change: GeneratorChange };
 }
 
 /** `subscriptions` of `streamEvents`, once parsed. */
 export const StreamSubscriptions = z
   .array(
-    z.object({ topic: Topic, portal: z.string().max(255).optional(), after: z.number().int().optional() }),
+    z.object({
+      topic: Topic,
+      portal: z.string().max(255).optional(),
+      after: z.number().int().optional(),
+      session: TabSession.optional(),
+    }),
   )
   .min(1)
   .max(32);

@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { Endpoint } from "./endpoint.ts";
 import { errorCodes } from "./errors.ts";
 import { PortalQuery } from "./portal.ts";
+import { Label } from "./queries.ts";
 
-/** CRM entities that the mirror carries, in the portal's own words. */
-export const Entity = z.enum(["deal", "contact", "lead", "company"]);
+/** What the mirror carries, in the portal's own words: `deal`, `task`, `dynamic_156`. The status lists a portal's. */
+export const Entity = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
 export type Entity = z.infer<typeof Entity>;
 
 export const SyncType = z.enum(["full", "incremental"]);
@@ -33,7 +34,9 @@ export const RunError = z.object({
   detail: z.string(),
 });
 
-/** One run of one entity. Rates are rows per second over the last seconds; times are ISO 8601. */
+/**
+ * One run of one entity. Rates are rows (with `owners`: owners) per second over the last seconds; times are ISO 8601.
+ */
 export const SyncRun = z.object({
   id: z.number().int(),
   entity: Entity,
@@ -44,7 +47,19 @@ export const SyncRun = z.object({
   finishedAt: timestamp.nullable(),
   rowsRead: z.number().int(),
   rowsWritten: z.number().int().describe("Rows that were new or differed"),
-  rowsExpected: z.number().int().nullable().describe("Estimate; null until the portal was asked"),
+  rowsExpected: z
+    .number()
+    .int()
+    .nullable()
+    .describe("Estimate; null until the portal was asked, and with `owners`"),
+  owners: z
+    .object({
+      entity: Entity,
+      read: z.number().int().describe("Owners whose records were read"),
+      expected: z.number().int().describe("Owners whose records are to be read"),
+    })
+    .optional()
+    .describe("How far a run is whose records are read owner by owner: products of deals"),
   rate: z.number().nullable(),
   secondsLeft: z.number().nullable(),
   requests: z.number().int(),
@@ -67,11 +82,13 @@ export type Reconciliation = z.infer<typeof Reconciliation>;
 
 export const EntityStatus = z.object({
   entity: Entity,
+  label: Label.describe("What people call it; a smart process has the portal's own title"),
   rows: z.number().int().describe("Rows in the mirror now"),
   run: SyncRun.nullable().describe("The active run, else the last one"),
   lastCompletedAt: timestamp.nullable(),
   nextRunAt: timestamp.nullable(),
   reconcile: Reconciliation.optional().describe("The last comparison; absent before the first"),
+  quarantined: z.number().int().optional().describe("Values that did not fit their column, 1,000 at most"),
 });
 export type EntityStatus = z.infer<typeof EntityStatus>;
 
@@ -81,12 +98,18 @@ export const SyncStatus = z.object({
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
 
+export const SchemaContract = z
+  .enum(["evolve", "quarantine", "freeze"])
+  .describe("When the portal's fields change: follow, keep the columns and quarantine the rest, or stop");
+export type SchemaContract = z.infer<typeof SchemaContract>;
+
 /** How an entity is kept up to date by itself. */
 export const SyncConfig = z.object({
   entity_type: Entity,
   enabled: z.boolean().describe("Whether the schedule starts runs"),
   sync_interval_minutes: z.number().int(),
   webhook_enabled: z.boolean().describe("Whether events of the portal are taken up"),
+  contract: SchemaContract,
 });
 export type SyncConfig = z.infer<typeof SyncConfig>;
 
@@ -102,6 +125,33 @@ export type RunLogEntry = z.infer<typeof RunLogEntry>;
 
 export const RunLog = z.object({ run: SyncRun, entries: z.array(RunLogEntry) });
 export type RunLog = z.infer<typeof RunLog>;
+
+/** What of the portal's limits is used up, by everybody who shares them with us through this database. */
+export const PortalLimits = z.object({
+  requests: z.object({
+    used: z.number().describe("Requests that the portal still counts"),
+    most: z.number().describe("At so many it refuses"),
+    perSecond: z.number().describe("So many it forgets in a second"),
+  }),
+  billing: z
+    .enum(["unknown", "inner", "batch", "none"])
+    .describe(
+      "Where the portal books the working time of a batch: on its commands, on the batch, or nowhere",
+    ),
+  operating: z
+    .array(
+      z.object({
+        method: z.string(),
+        seconds: z.number().describe("Worked in the last ten minutes"),
+        budget: z.number().describe("We stop at so many, before the portal does"),
+        parkedUntil: timestamp.nullable(),
+      }),
+    )
+    .describe("Methods that cost anything, the most expensive first"),
+});
+export type PortalLimits = z.infer<typeof PortalLimits>;
+
+export const SyncRuns = z.object({ runs: z.array(SyncRun) });
 
 export const startSync = {
   id: "startSync",
@@ -213,6 +263,7 @@ export const putSyncConfig = {
     enabled: z.boolean().optional(),
     sync_interval_minutes: z.number().int().min(1).max(10_080).optional().describe("A minute to a week"),
     webhook_enabled: z.boolean().optional(),
+    contract: SchemaContract.optional(),
   }),
   status: 200,
   response: SyncConfig,
@@ -231,4 +282,34 @@ export const getRunLog = {
   status: 200,
   response: RunLog,
   errors: ["portal_required", "unknown_portal", "not_found"],
+} as const satisfies Endpoint;
+
+export const listSyncRuns = {
+  id: "listSyncRuns",
+  method: "get",
+  path: "/api/v1/sync/runs",
+  tag: "sync",
+  summary: "Runs of the last 90 days, newest first",
+  access: "data:read",
+  query: PortalQuery.extend({
+    entity: Entity.optional(),
+    before: z.coerce.number().int().positive().optional().describe("Id of a run: only older ones"),
+    limit: z.coerce.number().int().min(1).max(200).default(20),
+  }),
+  status: 200,
+  response: SyncRuns,
+  errors: ["portal_required", "unknown_portal"],
+} as const satisfies Endpoint;
+
+export const getSyncLimits = {
+  id: "getSyncLimits",
+  method: "get",
+  path: "/api/v1/sync/limits",
+  tag: "sync",
+  summary: "What of the portal's limits is used up",
+  access: "data:read",
+  query: PortalQuery,
+  status: 200,
+  response: PortalLimits,
+  errors: ["portal_required", "unknown_portal"],
 } as const satisfies Endpoint;

@@ -6,6 +6,15 @@ const PREFIX = 8;
 /** Metadata of our own streams is a few kilobytes; more means that these bytes are no Arrow stream. */
 const MOST_METADATA = 64 << 20;
 
+/** One message with its body, as the decoder takes it. */
+export interface ArrowMessage {
+  bytes: Uint8Array;
+  /** `delta` adds to a dictionary that was sent before. */
+  kind: "schema" | "dictionary" | "delta" | "batch" | "other";
+  /** Rows of a batch. */
+  rows: number;
+}
+
 /**
  * Cuts a body into encapsulated Arrow messages, each in a buffer of its own, aligned as Arrow's typed arrays need it.
  * Arrow's own readers take a body that ends between two messages for a whole one; here only the end mark is an end.
@@ -13,52 +22,67 @@ const MOST_METADATA = 64 << 20;
 export async function* readMessages(
   body: ReadableStream<Uint8Array> | null,
   signal?: AbortSignal,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  if (!body) throw invalid("the answer has no body");
-  const bytes = new ByteReader(body, signal);
+): AsyncGenerator<ArrowMessage, void, undefined> {
+  if (!body) throw invalidStream("the answer has no body");
+  const source = new ByteReader(body, signal);
   try {
     for (;;) {
-      const prefix = await bytes.take(PREFIX);
+      const prefix = await source.fill(new Uint8Array(PREFIX));
       const head = new DataView(prefix.buffer);
       const metadataSize = head.getInt32(4, true);
       if (head.getUint32(0, true) !== MARK || metadataSize < 0 || metadataSize > MOST_METADATA) {
-        throw invalid("the answer is not an Arrow stream");
+        throw invalidStream("the answer is not an Arrow stream");
       }
       if (metadataSize === 0) {
-        await bytes.finish();
-        yield prefix;
+        await source.finish();
         return;
       }
-      const metadata = await bytes.take(metadataSize);
-      const bodySize = readBodySize(metadata);
-      yield join(prefix, metadata);
-      if (bodySize > 0) yield await bytes.take(bodySize);
-      // Arrow's reader asks for one more piece where a read ends exactly with what it holds. Without this empty one a
-      // batch would show only when the one behind it has come.
-      yield new Uint8Array(0);
+      const metadata = await source.fill(new Uint8Array(metadataSize));
+      const { bodySize, ...header } = readHeader(metadata);
+      const bytes = new Uint8Array(PREFIX + metadataSize + bodySize);
+      bytes.set(prefix);
+      bytes.set(metadata, PREFIX);
+      await source.fill(bytes.subarray(PREFIX + metadataSize));
+      yield { bytes, ...header };
     }
   } finally {
-    await bytes.close();
+    await source.close();
   }
 }
 
+const KINDS: Record<number, ArrowMessage["kind"]> = { 1: "schema", 2: "dictionary", 3: "batch" };
+
 /**
- * `bodyLength` of a flatbuffer Message: field 3 of its root table, int64, absent when zero. Reading just this keeps
- * Arrow's code out of the cutting.
+ * What has to be known of a message before it is decoded: where it ends, and what it is. Reading just this of the
+ * flatbuffer (Message: header type, header, body length; RecordBatch: length; DictionaryBatch: id, data, isDelta)
+ * keeps Arrow's code out of the cutting.
  */
-function readBodySize(metadata: Uint8Array): number {
+function readHeader(metadata: Uint8Array): Omit<ArrowMessage, "bytes"> & { bodySize: number } {
   const view = new DataView(metadata.buffer, metadata.byteOffset, metadata.byteLength);
+  /** Where a field of a table stands; undefined where it is absent, and so has its default. */
+  const fieldAt = (table: number, field: number): number | undefined => {
+    const slots = table - view.getInt32(table, true);
+    const slot = 4 + 2 * field;
+    const offset = slot < view.getUint16(slots, true) ? view.getUint16(slots + slot, true) : 0;
+    return offset === 0 ? undefined : table + offset;
+  };
+  const sizeAt = (at: number | undefined) => (at === undefined ? 0 : Number(view.getBigInt64(at, true)));
   try {
-    const table = view.getUint32(0, true);
-    const fields = table - view.getInt32(table, true);
-    const hasBody = view.getUint16(fields, true) >= 12;
-    const offset = hasBody ? view.getUint16(fields + 10, true) : 0;
-    const size = offset === 0 ? 0 : Number(view.getBigInt64(table + offset, true));
-    if (size >= 0 && Number.isSafeInteger(size)) return size;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    const message = view.getUint32(0, true);
+    const typeAt = fieldAt(message, 1);
+    const headerAt = fieldAt(message, 2);
+    const bodySize = sizeAt(fieldAt(message, 3));
+    if (bodySize < 0 || !Number.isSafeInteger(bodySize)) throw new RangeError("no size");
+    const kind = (typeAt && KINDS[view.getUint8(typeAt)]) || "other";
+    const header = headerAt === undefined ? 0 : headerAt + view.getUint32(headerAt, true);
+    const rows = kind === "batch" ? sizeAt(fieldAt(header, 0)) : 0;
+    const deltaAt = kind === "dictionary" ? fieldAt(header, 2) : undefined;
+    const isDelta = deltaAt !== undefined && view.getUint8(deltaAt) !== 0;
+    return { bodySize, rows, kind: isDelta ? "delta" : kind };
+  } catch (cause) {
+    if (cause instanceof RangeError) throw invalidStream("a message of the Arrow stream is malformed", cause);
+    throw cause;
   }
-  throw invalid("a message of the Arrow stream is malformed");
 }
 
 /** Takes exact amounts of bytes off a stream. */
@@ -76,17 +100,16 @@ class ByteReader {
     signal.addEventListener("abort", this.#stop, { once: true });
   }
 
-  /** The next `size` bytes, copied. @throws ConnectionError where the stream ends before */
-  async take(size: number): Promise<Uint8Array<ArrayBuffer>> {
-    const all = new Uint8Array(size);
-    for (let filled = 0; filled < size; ) {
+  /** Fills all of `target` with the next bytes. @throws ConnectionError where the stream ends before */
+  async fill(target: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    for (let filled = 0; filled < target.length; ) {
       if (this.#chunk.length === 0) this.#chunk = await this.#next();
-      const part = this.#chunk.subarray(0, size - filled);
-      all.set(part, filled);
+      const part = this.#chunk.subarray(0, target.length - filled);
+      target.set(part, filled);
       filled += part.length;
       this.#chunk = this.#chunk.subarray(part.length);
     }
-    return all;
+    return target;
   }
 
   /** Waits for the body's end, which follows at once: a body that is cancelled counts as an answer broken off. */
@@ -121,18 +144,12 @@ function isDisconnect(error: unknown): boolean {
   return error instanceof Error && /terminated|reset|network/i.test(error.message);
 }
 
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
-
 function brokenOff(cause?: unknown): ConnectionError {
   const detail = "The rows stopped before the end of the table.";
   return new ConnectionError("api_answer_broken", detail, cause === undefined ? undefined : { cause });
 }
 
-function invalid(detail: string): ConnectionError {
-  return new ConnectionError("api_answer_invalid", detail);
+/** The error of bytes that are no Arrow stream. */
+export function invalidStream(detail: string, cause?: unknown): ConnectionError {
+  return new ConnectionError("api_answer_invalid", detail, cause === undefined ? undefined : { cause });
 }

@@ -1,6 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { RecordBatchStreamWriter, type Table, tableFromArrays, tableFromIPC, tableToIPC } from "apache-arrow";
+import { type Table, tableFromIPC } from "@uwdata/flechette";
+import {
+  type Data,
+  Dictionary,
+  Field,
+  Int32,
+  makeData,
+  RecordBatch,
+  RecordBatchStreamWriter,
+  Schema,
+  Struct,
+  tableFromArrays,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
+} from "apache-arrow";
 import fc from "fast-check";
 import { readTable } from "./arrow.ts";
 
@@ -19,6 +34,36 @@ const stream = (() => {
   return writer.toUint8Array(true);
 })();
 
+/** A batch for each list, whose texts are its dictionary; one that continues the list before is sent as a delta. */
+function dictionaries(...lists: string[][]): Uint8Array {
+  const type = new Dictionary(new Utf8(), new Int32(), 1);
+  const schema = new Schema([new Field("t", type)]);
+  const writer = new DictionaryWriter({ autoDestroy: false });
+  writer.reset(undefined, schema);
+  let before: string[] = [];
+  for (const list of lists) {
+    const grows = before.length > 0 && before.every((text, i) => text === list[i]);
+    const texts = vectorFromArray(grows ? list.slice(before.length) : list, new Utf8());
+    writer.writeDictionary(texts.data[0]!, grows);
+    const codes = Int32Array.from(list.keys());
+    const column = makeData({ type, length: list.length, nullCount: 0, data: codes, dictionary: texts });
+    const rows = makeData({ type: new Struct(schema.fields), length: list.length, children: [column] });
+    writer.write(new RecordBatch(schema, rows));
+    before = list;
+  }
+  writer.finish();
+  return writer.toUint8Array(true);
+}
+
+class DictionaryWriter extends RecordBatchStreamWriter {
+  writeDictionary(values: Data<Utf8>, isDelta: boolean): void {
+    this._writeDictionaryBatch(values, 1, isDelta);
+  }
+  protected override _writeDictionaries(): this {
+    return this;
+  }
+}
+
 function respond(parts: readonly Uint8Array[], fault?: Error): Response {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -35,7 +80,7 @@ function split(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
   return [0, ...places].map((from, i) => bytes.subarray(from, places[i]));
 }
 
-const toRows = (table: Table) => table.toArray().map((row) => row.toJSON());
+const toRows = (table: Table) => table.toArray();
 const broken = { code: "api_answer_broken" };
 
 describe("reading a table", () => {
@@ -65,10 +110,10 @@ describe("reading a table", () => {
     assert.equal(cancelled, false);
   });
 
-  it("shows the rows so far, batch by batch", async () => {
+  it("shows the rows so far whenever there are twice as many", async () => {
     const seen: number[] = [];
     const table = await readTable(respond([stream]), { onBatch: (soFar) => seen.push(soFar.numRows) });
-    assert.deepEqual(seen, [1000, 2000, 3000, 4000, 5000]);
+    assert.deepEqual(seen, [1000, 2000, 4000]);
     assert.equal(table.numRows, rows);
   });
 
@@ -91,10 +136,19 @@ describe("reading a table", () => {
     assert.equal((await whole).numRows, rows);
   });
 
+  it("takes dictionaries that grow and dictionaries that are given anew", async () => {
+    const grown = await readTable(respond([dictionaries(["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"])]));
+    assert.deepEqual(grown.getChild("t").toArray(), ["a", "b", "a", "b", "c", "a", "b", "c", "d"]);
+    const pieces = grown.getChild("t").data as unknown as { dictionary: unknown }[];
+    assert.equal(new Set(pieces.map(({ dictionary }) => dictionary)).size, 1, "one for all batches");
+    const anew = await readTable(respond([dictionaries(["a", "b"], ["x", "y"], ["x", "y", "z"])]));
+    assert.deepEqual(anew.getChild("t").toArray(), ["a", "b", "x", "y", "x", "y", "z"]);
+  });
+
   it("of no rows has its schema", async () => {
     const table = await readTable(respond([tableToIPC(one.slice(0, 0), "stream")]));
     assert.equal(table.numRows, 0);
-    assert.deepEqual(table.schema.names, ["n", "id", "t"]);
+    assert.deepEqual(table.names, ["n", "id", "t"]);
   });
 
   it("never takes a cut stream for a whole one, wherever it is cut", async () => {

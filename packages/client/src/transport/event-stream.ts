@@ -48,7 +48,12 @@ export function openEventStream(http: Http, handlers: WireHandlers): Wire {
   }
 
   async function run(abort: AbortController): Promise<void> {
-    const subscriptions = [...wanted.values()].map(({ topic, portal, after }) => ({ topic, portal, after }));
+    const subscriptions = [...wanted.values()].map(({ topic, portal, after, session }) => ({
+      topic,
+      portal,
+      after,
+      session,
+    }));
     const request = { query: { subscriptions: JSON.stringify(subscriptions) } };
     const response = await http.stream(EVENTS, request, "text/event-stream", { signal: abort.signal });
     opened = true;
