@@ -1,9 +1,10 @@
 import pg from "pg";
 import { type Clock, systemClock } from "../../platform/bitrix/clock.ts";
 import type { Database } from "../../platform/db/database.ts";
-import { type Column, MAX_IDENTIFIER_BYTES } from "./columns.ts";
+import { type Column, endedBy } from "./columns.ts";
 import { createDictionaryTables } from "./dictionary-tables.ts";
 import { type Mirror, OWN_COLUMNS } from "./mirror.ts";
+import { describeReadableView } from "./readable-view.ts";
 
 /** What became of a table's columns. Names are column names. */
 export interface Alignment {
@@ -23,6 +24,7 @@ export interface AlignOptions {
 
 const quote = pg.escapeIdentifier;
 const lockNotAvailable = "55P03";
+const dependentObjects = "2BP01";
 const tries = 20;
 const pauseMs = 1_000;
 
@@ -40,6 +42,7 @@ export async function alignMirror(
     try {
       return await db.transaction(async (tx) => {
         const alignment = await align(tx, mirror, options);
+        await renewReadableView(tx, mirror);
         await options.alongside?.(tx, alignment);
         return alignment;
       });
@@ -74,6 +77,25 @@ async function align(tx: pg.PoolClient, mirror: Mirror, options: AlignOptions): 
   return { created: false, added: added.map(({ name }) => name), retyped: kept };
 }
 
+/** Makes the view anew where labels, choices or columns changed; no row is touched. */
+async function renewReadableView(tx: pg.PoolClient, mirror: Mirror): Promise<void> {
+  const view = describeReadableView(mirror);
+  const { rows } = await tx.query<{ fingerprint: string | null }>(
+    "SELECT obj_description(to_regclass($1)) AS fingerprint",
+    [view.name],
+  );
+  if (rows[0]?.fingerprint === view.fingerprint) return;
+  await tx.query("SAVEPOINT readable_view");
+  try {
+    await tx.query(`DROP VIEW IF EXISTS ${view.name}; ${view.createSql};
+      COMMENT ON VIEW ${view.name} IS ${pg.escapeLiteral(view.fingerprint)};\n${view.commentSql}`);
+  } catch (error) {
+    // Somebody's own view stands on this one: it goes on with the names that it knows.
+    if ((error as { code?: string }).code !== dependentObjects) throw error;
+    await tx.query("ROLLBACK TO SAVEPOINT readable_view");
+  }
+}
+
 async function readColumns(tx: pg.PoolClient, { schema, descriptor }: Mirror): Promise<Map<string, string>> {
   const { rows } = await tx.query<{ name: string; type: string }>(
     `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type
@@ -88,17 +110,15 @@ async function createTables(tx: pg.PoolClient, mirror: Mirror, columns: readonly
   const schema = quote(mirror.schema);
   await tx.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   await createDictionaryTables(tx, schema);
-  const lines = columns.map(
-    ({ name, type }) => `${quote(name)} ${type}${name === "id" ? " PRIMARY KEY" : ""}`,
-  );
-  await tx.query(`CREATE TABLE ${mirror.table} (${lines.join(",\n  ")},\n  ${OWN_COLUMNS})`);
+  const [id, ...rest] = columns.map(({ name, type }) => `${quote(name)} ${type}`);
+  // Ours stand first: every reader asks whether a row is gone, and what stands behind seventy others is slow to reach.
+  const lines = [`${id} PRIMARY KEY`, OWN_COLUMNS, ...rest];
+  await tx.query(`CREATE TABLE ${mirror.table} (${lines.join(",\n  ")})`);
 }
 
 function archiveName(name: string, existing: ReadonlyMap<string, string>): string {
   for (let number = 1; ; number++) {
-    const ending = `__old_${number}`;
-    let head = name;
-    while (Buffer.byteLength(head + ending) > MAX_IDENTIFIER_BYTES) head = [...head].slice(0, -1).join("");
-    if (!existing.has(head + ending)) return head + ending;
+    const archived = endedBy(name, `__old_${number}`);
+    if (!existing.has(archived)) return archived;
   }
 }

@@ -118,7 +118,7 @@ describe("a portal that does not serve us", () => {
     }
   });
 
-  it("breaks off again and again: the run goes on by itself", async () => {
+  it("F5: breaks off again and again: the run goes on by itself", async () => {
     rig.portal.control.addFault({ match: "crm.deal.list", effect: "reset", times: 2 });
     rig.portal.control.addFault({ match: "crm.deal.list", effect: "html502", times: 1, after: 1 });
     const run = await rig.run("deal");
@@ -142,7 +142,7 @@ describe("a portal that does not serve us", () => {
     assert.deepEqual(rows, [{ level: "warning", code: "portal_unreachable", times: 2 }]);
   });
 
-  it("holds the run by its limit: it waits, says until when, and goes on", async () => {
+  it("F3: holds the run by its limit: it waits, says until when, and goes on", async () => {
     const held = whenStatus(rig.bus, "deal", ({ run }) => run?.state === "waiting");
     const released = held.then(() => whenStatus(rig.bus, "deal", ({ run }) => run?.state === "running"));
     const ended = whenEnded(rig.bus, "deal");

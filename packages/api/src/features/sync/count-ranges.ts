@@ -1,7 +1,6 @@
-import { z } from "zod";
 import type { BatchOptions, BatchOutcome, Command, PortalClient } from "../../platform/bitrix/types.ts";
 import { invalid, need, understand } from "./answers.ts";
-import type { EntityDescriptor } from "./entities.ts";
+import { type ListShape, listCommand, listedIds } from "./list-command.ts";
 import type { Counted } from "./reconcile-search.ts";
 
 /** The counts of some ranges, when the portal counted, and what that cost. */
@@ -22,12 +21,12 @@ const ROUNDS = 3;
  */
 export async function countRanges(
   client: PortalClient,
-  descriptor: EntityDescriptor,
+  list: ListShape,
   ranges: readonly { readonly lo: number; readonly hi: number }[],
   options: BatchOptions,
 ): Promise<CountedRanges> {
   let open: Record<string, Command> = Object.fromEntries(
-    ranges.map((range, at) => [`c${at}`, countCommand(descriptor, range)]),
+    ranges.map((range, at) => [`c${at}`, countCommand(list, range)]),
   );
   const outcomes: Record<string, BatchOutcome> = {};
   let requests = 0;
@@ -40,7 +39,7 @@ export async function countRanges(
     outcome.ok && outcome.time ? [outcome.time] : [],
   );
   return {
-    counts: ranges.map((_, at) => readCount(descriptor, outcomes, `c${at}`)),
+    counts: ranges.map((_, at) => readCount(list, outcomes, `c${at}`)),
     portalTime: times.length === 0 ? null : Math.min(...times.map(({ start }) => start * 1000)),
     requests,
     serverSeconds: times.reduce((sum, { duration }) => sum + duration, 0),
@@ -50,22 +49,14 @@ export async function countRanges(
 const mayPass = (outcome: BatchOutcome | undefined) =>
   outcome !== undefined && !outcome.ok && outcome.error.transient;
 
-function countCommand(
-  { listMethod, idField }: EntityDescriptor,
-  { lo, hi }: { lo: number; hi: number },
-): Command {
-  const filter = { [`>${idField}`]: lo, [`<=${idField}`]: hi };
-  return { method: listMethod, params: { select: [idField], filter, order: { [idField]: "ASC" }, start: 0 } };
+function countCommand(list: ListShape, { lo, hi }: { lo: number; hi: number }): Command {
+  const filter = { [`>${list.idField}`]: lo, [`<=${list.idField}`]: hi };
+  return listCommand(list, { filter, start: 0, idsOnly: true });
 }
 
-function readCount(
-  { listMethod, idField }: EntityDescriptor,
-  outcomes: Record<string, BatchOutcome>,
-  name: string,
-): Counted {
-  const Ids = z.array(z.object({ [idField]: z.coerce.number().int().positive() }));
-  const listed = understand(listMethod, () => Ids.parse(need(outcomes, name))).map((row) => row[idField]!);
+function readCount(list: ListShape, outcomes: Record<string, BatchOutcome>, name: string): Counted {
+  const listed = understand(list.method, () => listedIds(list, need(outcomes, name)));
   const outcome = outcomes[name];
-  if (!outcome?.ok || outcome.total === undefined) throw invalid(listMethod, "the portal did not count");
+  if (!outcome?.ok || outcome.total === undefined) throw invalid(list.method, "the portal did not count");
   return { total: outcome.total, listed };
 }

@@ -35,6 +35,15 @@ describe("a value of the portal", () => {
     assert.deepEqual(decode("address", "Мира | 5"), ["Мира | 5", null]);
   });
 
+  it("has a moment as Date writes it, from the first year to the last", () => {
+    const dates = fc.date({
+      min: new Date("0001-01-02T00:00:00Z"),
+      max: new Date("9999-12-30T00:00:00Z"),
+      noInvalidDate: true,
+    });
+    fc.assert(fc.property(dates, (date) => toTimestamp(date.toISOString()) === date.toISOString()));
+  });
+
   it("is NULL where the portal means nothing by it", () => {
     for (const type of [
       "integer",

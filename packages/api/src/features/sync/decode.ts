@@ -14,7 +14,9 @@ export type Misfit =
   | "not_a_date"
   | "not_text"
   | "unstorable_text"
-  | "not_a_list";
+  | "not_a_list"
+  /** The table's contract has no column for the field. */
+  | "no_column";
 
 const misfit = (reason: Misfit): Decoded => ({ misfit: reason });
 
@@ -78,6 +80,8 @@ const DECODERS: Readonly<Record<Codec, (value: unknown) => Decoded>> = {
 function decodeWhole(value: unknown, limit: bigint): Decoded {
   if (value === "" || value === false) return nothing;
   const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
+  // Nearly all there are: as they are to be written, and within any limit.
+  if (typeof text === "string" && /^[1-9]\d{0,8}$/.test(text)) return { cells: [text] };
   if (typeof text !== "string" || !/^\s*[+-]?\d{1,40}(\.0+)?\s*$/.test(text)) return misfit("not_a_number");
   const whole = BigInt(text.trim().replace(/^\+/, "").replace(/\..*$/, ""));
   return whole > limit || whole < -limit - 1n ? misfit("out_of_range") : { cells: [whole.toString()] };
@@ -112,7 +116,7 @@ function decodeText(value: unknown): Decoded {
 
 /** PostgreSQL has no zero character, and UTF-8 no half of a surrogate pair. */
 function isStorable(text: string): boolean {
-  return !text.includes("\0") && !/\p{Surrogate}/u.test(text);
+  return !text.includes("\0") && text.isWellFormed();
 }
 
 function decodeMoment(value: unknown, read: (text: string) => string | null): Decoded {

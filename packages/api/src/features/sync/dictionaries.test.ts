@@ -59,7 +59,7 @@ describe("a dictionary's table", () => {
   const entry = (code: string, name: string) =>
     sources.read([{ ENTITY_ID: "SOURCE", STATUS_ID: code, NAME: name }])[0]!;
   const write = (...entries: Record<string, unknown>[]) =>
-    test.db.transaction((tx) => writeDictionary(tx, "crm", sources, entries));
+    test.db.transaction((tx) => writeDictionary(tx, "crm", sources, entries)).then(({ written }) => written);
   const stored = async () =>
     (
       await test.db.pool.query(

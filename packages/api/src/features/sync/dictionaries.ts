@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** A small list of the portal that gives names to the codes in records. */
 export interface Dictionary {
-  readonly name: "statuses" | "categories" | "currencies" | "users" | "departments";
+  readonly name: "statuses" | "categories" | "currencies" | "users" | "departments" | "smart_processes";
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
   /** Pages of 50 asked for at once; further ones only when these were full. */
@@ -111,6 +111,10 @@ const Department = z
     sort: row.SORT,
   }));
 
+const SmartProcess = z
+  .object({ entityTypeId: id, id, title: text, code: optionalText })
+  .transform((row) => ({ entity_type_id: row.entityTypeId, id: row.id, title: row.title, code: row.code }));
+
 const dealTypeId = 2;
 
 export const DICTIONARIES: readonly Dictionary[] = [
@@ -190,5 +194,14 @@ export const DICTIONARIES: readonly Dictionary[] = [
     columns: { id: "bigint", name: "text", parent_id: "bigint", head_id: "bigint", sort: "integer" },
     key: ["id"],
     read: (result) => z.array(Department).parse(result),
+  },
+  {
+    name: "smart_processes",
+    method: "crm.type.list",
+    params: { order: { id: "ASC" } },
+    firstPages: 1,
+    columns: { entity_type_id: "integer", id: "bigint", title: "text", code: "text" },
+    key: ["entity_type_id"],
+    read: (result) => z.object({ types: z.array(SmartProcess) }).parse(result).types,
   },
 ];

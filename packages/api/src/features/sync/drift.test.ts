@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { type Oddities, oddFetch } from "../../../../../test/odd-portal.ts";
 import { openRig, type Rig } from "../../../../../test/sync-rig.ts";
+import type { QueryDefinition } from "../../platform/queries/definition.ts";
+import { quarantine } from "./queries/quarantine.ts";
+import { schemaChanges } from "./queries/schema-changes.ts";
 
 const COUNT = 600;
 
@@ -21,6 +24,12 @@ describe("a portal whose fields change", () => {
   });
 
   const one = async (sql: string): Promise<Record<string, unknown>> => (await rig.db.pool.query(sql)).rows[0];
+  const ask = async (query: QueryDefinition): Promise<Record<string, unknown>[]> => {
+    const { id, schema, url } = await rig.portals.get(rig.portalId);
+    const portal = { id, schema, url };
+    const { text, values } = await query.build({ portal, params: { entity: "deal" }, limit: 100 });
+    return (await rig.db.pool.query(text, values as unknown[])).rows;
+  };
   const logged = async (code: string) =>
     (
       await rig.db.pool.query<{ details: Record<string, unknown> }>(
@@ -29,7 +38,7 @@ describe("a portal whose fields change", () => {
       )
     ).rows.map((row) => row.details);
 
-  it("gets a column for a new field, filled also by an incremental run, and only rows with a value are written", async () => {
+  it("F22: gets a column for a new field, filled also by an incremental run, and only rows with a value are written", async () => {
     odd.fields = (fields) => {
       fields["UF_CRM_NEW"] = {
         type: "double",
@@ -70,7 +79,29 @@ describe("a portal whose fields change", () => {
     });
   });
 
-  it("keeps the old values of a field that comes back with another type", async () => {
+  it("follows with a view of readable names, unless somebody's own view stands on it", async () => {
+    assert.deepEqual(
+      await one(`SELECT "Площадь, м² (UF_CRM_NEW)"::text AS area, "Стадия сделки" = (SELECT name FROM crm.statuses s JOIN crm.deals d
+          ON s.status_id = d.stage_id AND s.entity_id LIKE 'DEAL_STAGE%' WHERE d.id = 2) AS stage,
+         col_description('crm.deals'::regclass, (SELECT attnum FROM pg_attribute
+           WHERE attrelid = 'crm.deals'::regclass AND attname = 'uf_crm_new')) AS comment
+         FROM crm.v_deals WHERE "ID" = 2`),
+      { area: "12.5", stage: true, comment: "Площадь, м²" },
+    );
+    await rig.db.pool.query(
+      'CREATE VIEW public.areas AS SELECT "Площадь, м² (UF_CRM_NEW)" AS area FROM crm.v_deals',
+    );
+    odd.fields = (fields) => {
+      fields["UF_CRM_NEW"] = { type: "double", isDynamic: true, title: "UF_CRM_NEW", listLabel: "Метры" };
+    };
+    assert.equal((await rig.run("deal", "incremental")).state, "completed");
+    assert.deepEqual(await one("SELECT count(*)::int AS count FROM public.areas"), { count: COUNT });
+    await rig.db.pool.query("DROP VIEW public.areas");
+    assert.equal((await rig.run("deal", "incremental")).state, "completed");
+    assert.deepEqual(await one('SELECT count("Метры")::int AS count FROM crm.v_deals'), { count: COUNT / 2 });
+  });
+
+  it("F23: keeps the old values of a field that comes back with another type", async () => {
     odd.fields = (fields) => {
       fields["UF_CRM_NEW"] = { type: "string", isMultiple: true, isDynamic: true, title: "UF_CRM_NEW" };
     };
@@ -96,7 +127,22 @@ describe("a portal whose fields change", () => {
     );
   });
 
-  it("loses no row and no value to values that do not fit", async () => {
+  it("tells of it all, in order", async () => {
+    const rows = await ask(schemaChanges());
+    assert.deepEqual(
+      rows.reverse().map(({ field, change, before, after }) => [field, change, before, after]),
+      [
+        ["UF_CRM_NEW", "added", null, "double"],
+        ["UF_CRM_NEW", "relabelled", "Площадь", "Площадь, м²"],
+        ["UF_CRM_NEW", "relabelled", "Площадь, м²", "Метры"],
+        ["UF_CRM_NEW", "retyped", "double", "string[]"],
+        ["UF_CRM_NEW", "relabelled", "Метры", "UF_CRM_NEW"],
+        ["UF_CRM_NEW", "removed", "string[]", null],
+      ],
+    );
+  });
+
+  it("F24: loses no row and no value to values that do not fit", async () => {
     const poison: Record<number, [string, unknown]> = {
       3: ["OPPORTUNITY", "many"],
       5: ["DATE_CREATE", "yesterday"],
@@ -127,6 +173,11 @@ describe("a portal whose fields change", () => {
       { count: 6 },
     );
     assert.deepEqual(await logged("values_quarantined"), [{ count: 6 }]);
+    const shown = await ask(quarantine());
+    assert.deepEqual(
+      shown.map(({ record, label, value }) => [Number(record), typeof label, value]),
+      rows.map(({ id, raw }) => [id, "string", raw]),
+    );
   });
 
   it("lets a value out of quarantine once it fits", async () => {

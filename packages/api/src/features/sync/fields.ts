@@ -64,5 +64,14 @@ function pickLabel(name: string, candidates: readonly (string | undefined)[]): s
 
 /** Same fields, same fingerprint: tells without comparing tables that nothing changed. */
 export function fieldsFingerprint(fields: readonly PortalField[]): string {
-  return createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 32);
+  const told = fields.map((one) => [
+    one.name,
+    one.type,
+    one.multiple,
+    one.custom,
+    one.label,
+    one.statusType,
+    one.items,
+  ]);
+  return createHash("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 32);
 }

@@ -1,7 +1,8 @@
 import type { PortalError } from "../../platform/bitrix/errors.ts";
 import type { OnWait } from "../../platform/bitrix/types.ts";
+import { createRateMeter, createThrottle } from "../../platform/jobs/progress.ts";
 import type { SyncDeps } from "./deps.ts";
-import { createRateMeter, createThrottle } from "./progress.ts";
+import { ownerEntity } from "./entities.ts";
 import { report } from "./report.ts";
 import { insertLog, logRun } from "./store/logs.ts";
 import { addRetries, applyEvent, type Run, updateRate } from "./store/runs.ts";
@@ -9,11 +10,14 @@ import { addRetries, applyEvent, type Run, updateRate } from "./store/runs.ts";
 /** Messages about one run, five in a second at most. */
 const PUBLISH_EVERY_MS = 200;
 
+const SLOW_WINDOW_MS = 30_000;
+
 /** A shorter wait for a limit is not worth a word. */
 const LONG_WAIT_MS = 1_000;
 
 export interface Progress {
-  readonly onRows: (read: number) => void;
+  /** Rows were read, or owners with their rows. */
+  readonly onRead: (read: number) => void;
   readonly onWait: OnWait;
   /** A request failed and is made again. */
   readonly onRetry: (error: PortalError) => void;
@@ -23,7 +27,8 @@ export interface Progress {
 
 /** Keeps the run's rate, its repetitions and its waiting for limits where everybody can see them. */
 export function followProgress(deps: SyncDeps, run: Run): Progress {
-  const meter = createRateMeter();
+  // What is read owner by owner comes in small pieces, far apart.
+  const meter = createRateMeter(ownerEntity(run.entity) === null ? undefined : SLOW_WINDOW_MS);
   let waitingUntil: number | null = null;
   let waiting = false;
   const closing = new AbortController();
@@ -63,7 +68,7 @@ export function followProgress(deps: SyncDeps, run: Run): Progress {
     deps.log.warn({ err, run: run.id }, "progress was not told"),
   );
   return {
-    onRows(read) {
+    onRead(read) {
       waitingUntil = null;
       meter.add(deps.clock.now(), read);
       throttle.request();

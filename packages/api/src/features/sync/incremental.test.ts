@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { assertMirrorEquals } from "../../../../../test/mirror-equals.ts";
-import { openRig, type Rig, whenEnded } from "../../../../../test/sync-rig.ts";
-import { entityNames } from "./entities.ts";
+import { assertMirrorEquals, CRM_ENTITIES } from "../../../../../test/mirror-equals.ts";
+import { openRig, type Rig, whenEnded, whenStatus } from "../../../../../test/sync-rig.ts";
 
 describe("an incremental sync", () => {
   let rig: Rig;
   before(async () => {
     rig = await openRig({ counts: { deals: 1_500, contacts: 400, companies: 200, leads: 400 } });
-    for (const entity of entityNames) assert.equal((await rig.run(entity)).state, "completed");
+    for (const entity of CRM_ENTITIES) assert.equal((await rig.run(entity)).state, "completed");
   });
   after(() => rig.close());
 
@@ -17,7 +16,7 @@ describe("an incremental sync", () => {
       .mutate({ seed: 7, operations: 400 })
       .filter(({ operation }) => operation !== "delete");
     // Deletions are seen by full runs.
-    for (const entity of entityNames) {
+    for (const entity of CRM_ENTITIES) {
       const touched = new Set(changes.filter((change) => change.entity === entity).map(({ id }) => id));
       const run = await rig.run(entity, "incremental");
       assert.equal(run.error, null);
@@ -30,7 +29,7 @@ describe("an incremental sync", () => {
   });
 
   it("leaves nothing to a full run but the deleted", async () => {
-    for (const entity of entityNames) {
+    for (const entity of CRM_ENTITIES) {
       const run = await rig.run(entity);
       assert.deepEqual([run.state, run.rowsWritten], ["completed", 0], entity);
       await assertMirrorEquals(rig.db, rig.portal, entity);
@@ -49,7 +48,7 @@ describe("an incremental sync", () => {
     assert.deepEqual([run.state, run.requests, run.rowsRead], ["completed", 1, 0]);
   });
 
-  it("finds a new record whose time of change is old", async () => {
+  it("F12: finds a new record whose time of change is old", async () => {
     const answer = await fetch(`${rig.portal.webhookUrl}crm.deal.add`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
@@ -64,9 +63,39 @@ describe("an incremental sync", () => {
     assert.deepEqual(rows, [{ title: "Из архива" }]);
   });
 
-  it("is started by the schedule when it is due", async () => {
+  it("costs one request for all entities when nothing happened in any, and makes no run", async () => {
+    rig.portal.control.clock({ advance: 600_000 });
+    for (const entity of CRM_ENTITIES)
+      assert.equal((await rig.run(entity, "incremental")).state, "completed");
+    const count = async () =>
+      (await rig.db.pool.query("SELECT count(*)::int AS runs FROM b24kit.sync_runs")).rows[0].runs;
+    const [runs, { requests }] = [await count(), rig.portal.control.stats()];
+    const before = Date.now();
+    const looked = Promise.all(
+      CRM_ENTITIES.map((entity) =>
+        whenStatus(rig.bus, entity, ({ lastCompletedAt }) => Date.parse(lastCompletedAt ?? "") >= before),
+      ),
+    );
+    // One is due, the others will be in a moment.
+    await rig.sync.stop();
+    await rig.db.pool.query(
+      "UPDATE b24kit.sync_state SET next_run_at = now() + CASE entity WHEN 'deal' THEN interval '0' ELSE interval '20 s' END",
+    );
+    rig.sync.work();
+    for (const status of await looked) assert.ok(Date.parse(status.nextRunAt!) > before + 60_000);
+    assert.deepEqual([await count(), rig.portal.control.stats().requests - requests], [runs, 1]);
+    const { rows } = await rig.db.pool.query(
+      "SELECT count(DISTINCT watermark)::int AS watermarks FROM b24kit.sync_state WHERE entity = ANY('{deal,contact,lead,company}')",
+    );
+    assert.equal(rows[0].watermarks, 1);
+  });
+
+  it("is started by the schedule when it is due and something happened", async () => {
+    rig.portal.control.mutate({ seed: 11, operations: 5, entities: ["contact"] });
     const ended = whenEnded(rig.bus, "contact");
     await rig.db.pool.query("UPDATE b24kit.sync_state SET next_run_at = now() WHERE entity = 'contact'");
+    await rig.sync.stop();
+    rig.sync.work();
     const run = await ended;
     assert.deepEqual([run.state, run.type], ["completed", "incremental"]);
     const { rows } = await rig.db.pool.query("SELECT cause FROM b24kit.sync_runs WHERE id = $1", [run.id]);
@@ -74,7 +103,7 @@ describe("an incremental sync", () => {
   });
 
   it("covers everything where the first full run never happened", async () => {
-    await rig.db.pool.query("DELETE FROM b24kit.sync_state; DROP TABLE crm.companies");
+    await rig.db.pool.query("DELETE FROM b24kit.sync_state; DROP TABLE crm.companies CASCADE");
     assert.equal((await rig.run("company", "incremental")).state, "completed");
     await assertMirrorEquals(rig.db, rig.portal, "company");
   });

@@ -8,6 +8,8 @@ export interface Mirror {
   readonly descriptor: EntityDescriptor;
   readonly schema: string;
   readonly plans: readonly FieldPlan[];
+  /** Names of fields without a column, whose values are for the quarantine. */
+  readonly apart: readonly string[];
   /** Quoted `schema.table`. */
   readonly table: string;
   readonly stage: string;
@@ -34,6 +36,7 @@ export function describeMirror(
   schema: string,
   descriptor: EntityDescriptor,
   plans: readonly FieldPlan[],
+  apart: readonly string[] = [],
 ): Mirror {
   const columns = plans.flatMap((plan) => plan.columns);
   const names = columns.map(({ name }) => quote(name));
@@ -43,17 +46,18 @@ export function describeMirror(
     .digest("hex")
     .slice(0, 12);
   const stage = quote(`b24_stage_${descriptor.table}_${shape}`);
-  const modified = plans.find((plan) => plan.field.name === descriptor.modifiedField)?.columns[0].name;
+  const modified = plans.find((plan) => plan.field.name === descriptor.changed?.field)?.columns[0].name;
   return {
     descriptor,
     schema,
     plans,
+    apart,
     table,
     stage,
     createStageSql: `CREATE TEMP TABLE IF NOT EXISTS ${stage} (${columns.map(({ name, type }) => `${quote(name)} ${type}`).join(", ")}, _hash uuid) ON COMMIT DELETE ROWS`,
     copySql: `COPY ${stage} (${names.join(", ")}, _hash) FROM STDIN`,
     upsertSql: upsert(table, stage, names, modified === undefined ? null : quote(modified)),
-    missingSql: missing(table, stage),
+    missingSql: missing(table, stage, descriptor.owner, schema),
     hasChildren: plans.some((plan) => plan.codec === "multifield"),
   };
 }
@@ -98,8 +102,21 @@ function upsert(table: string, stage: string, names: readonly string[], modified
   FROM written w JOIN arriving a USING (id)`;
 }
 
-/** $1 the run, $2 (exclusive) and $3 the range that the rows cover, $4 when they were read. */
-function missing(table: string, stage: string): string {
+/**
+ * $1 the run, $2 (exclusive) and $3 the range that the rows cover, $4 when they were read. Where records are read owner
+ * by owner, the range is one of owners: $5 are those that were read, and those that are no more have none.
+ */
+function missing(table: string, stage: string, owner: EntityDescriptor["owner"], schema: string): string {
+  if (owner?.type) {
+    const column = `t.${quote(owner.column)}`;
+    return `INSERT INTO b24kit.sync_missing (run_id, id, read_at)
+    SELECT $1, t.id, $4::timestamptz FROM ${table} t
+    WHERE ${column} > $2::bigint AND ${column} <= $3::bigint AND t._deleted_at IS NULL AND t._read_at <= $4::timestamptz
+      AND (${column} = ANY($5::bigint[])
+        OR NOT EXISTS (SELECT FROM ${quote(schema)}.${quote(owner.table)} o WHERE o.id = ${column} AND o._deleted_at IS NULL))
+      AND NOT EXISTS (SELECT FROM ${stage} s WHERE s.id = t.id)
+    ON CONFLICT DO NOTHING`;
+  }
   return `INSERT INTO b24kit.sync_missing (run_id, id, read_at)
     SELECT $1, t.id, $4::timestamptz FROM ${table} t
     WHERE t.id > $2::bigint AND t.id <= $3::bigint AND t._deleted_at IS NULL AND t._read_at <= $4::timestamptz

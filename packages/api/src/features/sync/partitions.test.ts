@@ -18,7 +18,7 @@ describe("ranges of ids", () => {
       }));
     fc.assert(
       fc.property(extent, fc.integer({ min: 1, max: 8 }), (one, readers) => {
-        const ranges = cutRanges(one, { readers, pages: 50 });
+        const ranges = cutRanges(one, { readers, inRequest: 2_500 });
         assert.equal(ranges[0]?.lo, 0);
         assert.equal(ranges.at(-1)?.hi, one.highest);
         for (const [at, range] of ranges.entries()) {
@@ -34,16 +34,19 @@ describe("ranges of ids", () => {
   });
 
   it("are whole requests where there are no holes", () => {
-    const ranges = cutRanges({ lowest: 1, highest: 10_000, total: 10_000 }, { readers: 3, pages: 50 });
+    const ranges = cutRanges({ lowest: 1, highest: 10_000, total: 10_000 }, { readers: 3, inRequest: 2_500 });
     assert.deepEqual(
       ranges.map(({ hi }) => hi),
-      [2450, 4900, 7350, 9800, 10_000],
+      [2500, 5000, 7500, 10_000],
     );
-    const large = cutRanges({ lowest: 1, highest: 1_000_000, total: 1_000_000 }, { readers: 3, pages: 50 });
+    const large = cutRanges(
+      { lowest: 1, highest: 1_000_000, total: 1_000_000 },
+      { readers: 3, inRequest: 2_500 },
+    );
     assert.equal(large[0]?.hi, 9_950);
   });
 
   it("are none for an empty portal", () => {
-    assert.deepEqual(cutRanges({ lowest: 0, highest: 0, total: 0 }, { readers: 3, pages: 50 }), []);
+    assert.deepEqual(cutRanges({ lowest: 0, highest: 0, total: 0 }, { readers: 3, inRequest: 2_500 }), []);
   });
 });

@@ -1,23 +1,28 @@
 import type { Entity } from "@b24kit/client/contract";
+import { PortalError } from "../../platform/bitrix/errors.ts";
 import type { BatchOptions } from "../../platform/bitrix/types.ts";
 import { type Claim, requireClaim } from "../../platform/jobs/claim.ts";
 import { type Alignment, alignMirror } from "./align-mirror.ts";
+import { announceSchema } from "./announce.ts";
 import { toPortalTime } from "./calendar.ts";
 import { planColumns } from "./columns.ts";
 import type { SyncDeps } from "./deps.ts";
-import { ENTITIES, type EntityDescriptor } from "./entities.ts";
+import { type EntityDescriptor, readsByOwner, recordsOf } from "./entities.ts";
 import type { PortalField } from "./fields.ts";
+import { keepDictionaries } from "./keep-dictionaries.ts";
 import { describeMirror, type Mirror } from "./mirror.ts";
-import { cutRanges } from "./partitions.ts";
-import { type EntityProbe, type Known, probe } from "./probe.ts";
-import type { DictionaryAnswer } from "./probe-dictionaries.ts";
+import { cutRanges, idsInRequest } from "./partitions.ts";
+import { type EntityProbe, type Known, probe, type Question } from "./probe.ts";
+import { compareFields } from "./schema-changes.ts";
+import { type Division, divideFields } from "./schema-contract.ts";
 import { requestReload, selectState } from "./store/entity-state.ts";
 import { saveFields, selectFields, selectReplacedColumns } from "./store/fields.ts";
 import { insertLog, type LogEntry } from "./store/logs.ts";
 import { noteMissingAbove, selectMaxId } from "./store/mirror-rows.ts";
+import { type OwnersSeen, selectOwners } from "./store/owners.ts";
 import { insertPlan, type Plan } from "./store/partitions.ts";
 import { addCosts, type Run } from "./store/runs.ts";
-import { writeDictionary } from "./write-dictionary.ts";
+import { insertSchemaChanges } from "./store/schema-changes.ts";
 
 /** Seconds that an incremental run looks back behind the last one: late commits carry older times. */
 const OVERLAP_SECONDS = 120;
@@ -32,31 +37,34 @@ export async function planRun(
   claim: Claim,
   options: BatchOptions,
 ): Promise<Mirror | null> {
-  const descriptor = ENTITIES[run.entity];
+  const descriptor = recordsOf(run.entity);
   const { schema } = await deps.portals.get(run.portalId);
-  const known = run.type === "full" ? null : await readKnown(deps, run, schema);
+  const known = run.type === "incremental" ? await readKnown(deps, run, schema) : null;
   const client = await deps.portals.client(run.portalId);
-  const answer = await probe(client, [{ descriptor, known }], options);
+  const question = await askAbout(deps, schema, descriptor, known);
+  const { owners } = question;
+  const answer = await probe(client, [question], options);
   // Taken when the whole answer is in, so that it is never too large: a reading never seems later than it was.
   const skew = answer.answeredAt - deps.clock.now();
   const found = answer.entities[0]!;
-  const mirror = describeMirror(schema, descriptor, planFields(descriptor, found.fields));
-  const alignment = await fitMirror(deps, run, claim, mirror, found.fieldIds);
-  await tellAlignment(deps, run, alignment, countLeftOut(mirror, found.fields));
-  for (const { name, code } of await keepDictionaries(deps, schema, answer.dictionaries))
+  if (found instanceof PortalError) throw found;
+  const described = planFields(descriptor, found.fields).map(({ field }) => field);
+  const { mirror, alignment } = await fitMirror(deps, run, claim, described, found.fieldIds);
+  await tellAlignment(deps, run, alignment, countLeftOut(descriptor, found.fields, described));
+  for (const { name, code } of (await keepDictionaries(deps, run.portalId, answer)).skipped)
     await tell(deps, run, "dictionary_skipped", { dictionary: name, code }, "warning");
   // A column that was empty until now is filled by reading everything once more.
   const { reload } = await selectState(deps.db.pool, run.portalId, run.entity);
   const everything = known === null || alignment.created || reload;
   const plan = {
-    ...makePlan(deps, answer.portalTime, found, everything ? null : known),
+    ...makePlan(deps, windowEnd(answer.portalTime, question), found, everything ? null : known, owners),
     skew,
     offsetMinutes: answer.offsetMinutes,
   };
   const active = await deps.db.transaction(async (tx) => {
     await requireClaim(tx, claim);
     await addCosts(tx, run.id, answer);
-    if (everything) {
+    if (everything && !owners) {
       await noteMissingAbove(tx, schema, descriptor.table, {
         runId: run.id,
         id: found.extent.highest,
@@ -70,34 +78,68 @@ export async function planRun(
   return active ? mirror : null;
 }
 
-const planFields = ({ idField, notListed }: EntityDescriptor, fields: readonly PortalField[]) =>
-  planColumns(fields, idField, notListed);
+/** Where the portal's fields of an entity go. */
+export const planFields = ({ list, notListed }: EntityDescriptor, fields: readonly PortalField[]) =>
+  planColumns(fields, list.rowId, notListed);
 
-const countLeftOut = ({ descriptor, plans }: Mirror, fields: readonly PortalField[]) =>
-  fields.filter(({ name }) => !descriptor.notListed.includes(name)).length - plans.length;
+const countLeftOut = (
+  { notListed }: EntityDescriptor,
+  fields: readonly PortalField[],
+  described: readonly PortalField[],
+) => fields.filter(({ name }) => !notListed?.includes(name)).length - described.length;
+
+const mirrorOf = (schema: string, descriptor: EntityDescriptor, { columns, apart }: Division): Mirror =>
+  describeMirror(
+    schema,
+    descriptor,
+    planFields(descriptor, columns),
+    apart.map(({ name }) => name),
+  );
 
 /**
- * Makes the table fit. That columns came is kept together with them: whatever happens to this run, some run will read
- * everything.
+ * Makes the table fit, as far as its contract lets it. That columns came is kept together with them: whatever happens to
+ * this run, some run will read everything.
+ * @throws AppError schema_frozen
  */
 async function fitMirror(
   deps: SyncDeps,
   { portalId, entity }: Run,
   claim: Claim,
-  mirror: Mirror,
+  described: readonly PortalField[],
   fieldIds: ReadonlyMap<string, string>,
-): Promise<Alignment> {
-  const replaced = await selectReplacedColumns(deps.db.pool, portalId, entity, mirror.plans, fieldIds);
-  return alignMirror(deps.db, mirror, {
+): Promise<{ mirror: Mirror; alignment: Alignment }> {
+  const { pool } = deps.db;
+  const { schema } = await deps.portals.get(portalId);
+  const { contract } = await selectState(pool, portalId, entity);
+  const known = await selectFields(pool, portalId, entity);
+  const division = divideFields(contract, known.columns, described);
+  const mirror = mirrorOf(schema, recordsOf(entity), division);
+  const follows = contract === "evolve";
+  const replaced = follows ? await selectReplacedColumns(pool, portalId, entity, mirror.plans, fieldIds) : [];
+  const before = [...known.columns, ...known.apart];
+  const changes = compareFields(before, described, fieldsOf(mirror, replaced));
+  const alignment = await alignMirror(deps.db, mirror, {
     replaced,
     clock: deps.clock,
-    alongside: async (tx, { added, retyped }) => {
+    alongside: async (tx, alignment) => {
+      const { added, retyped } = alignment;
       await requireClaim(tx, claim);
-      await saveFields(tx, portalId, entity, mirror.plans, fieldIds);
+      await saveFields(tx, portalId, entity, mirror.plans, division.apart, fieldIds);
+      await insertSchemaChanges(tx, { portalId, entity }, changes);
       if (added.length + retyped.length > 0) await requestReload(tx, portalId, entity);
+      await announceSchema(deps, tx, { portalId, entity }, alignment);
     },
   });
+  return { mirror, alignment };
 }
+
+/** Names of the fields that have these columns. */
+const fieldsOf = ({ plans }: Mirror, columns: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    plans
+      .filter((plan) => plan.columns.some(({ name }) => columns.includes(name)))
+      .map(({ field }) => field.name),
+  );
 
 async function tellAlignment(deps: SyncDeps, run: Run, { added, retyped }: Alignment, leftOut: number) {
   for (const column of added) await tell(deps, run, "field_added", { column });
@@ -117,11 +159,10 @@ function tell(
 }
 
 /** The mirror as it was when a run was planned: a run that is taken over goes on with the same columns. */
-export async function loadMirror(deps: SyncDeps, run: Run): Promise<Mirror> {
-  const descriptor = ENTITIES[run.entity];
+export async function loadMirror(deps: SyncDeps, run: Pick<Run, "portalId" | "entity">): Promise<Mirror> {
+  const descriptor = recordsOf(run.entity);
   const { schema } = await deps.portals.get(run.portalId);
-  const fields = await selectFields(deps.db.pool, run.portalId, run.entity);
-  return describeMirror(schema, descriptor, planFields(descriptor, fields));
+  return mirrorOf(schema, descriptor, await selectFields(deps.db.pool, run.portalId, run.entity));
 }
 
 /** Where an incremental run of an entity begins; null where there is nothing to begin from. */
@@ -132,43 +173,57 @@ export async function readKnown(
 ): Promise<Known | null> {
   const state = await selectState(deps.db.pool, portalId, entity);
   if (state.watermark === null) return null;
-  const maxId = await selectMaxId(deps.db.pool, schema, ENTITIES[entity].table);
+  const descriptor = recordsOf(entity);
+  if (readsByOwner(descriptor))
+    return { changedSince: state.watermark.toISOString(), maxId: state.sweptId ?? 0, rows: state.rows };
+  const maxId = await selectMaxId(deps.db.pool, schema, descriptor.table);
   if (maxId === null) return null;
   const since = new Date(state.watermark.getTime() - OVERLAP_SECONDS * 1000);
-  return { changedSince: toPortalTime(since), maxId, rows: state.rows };
+  return { changedSince: toPortalTime(since), maxId: state.sweptId ?? maxId, rows: state.rows };
 }
 
-/** The end of a window that is asked about now: everything that changed before is in the answer. */
-export const windowEnd = (portalTime: number): Date => new Date(portalTime - EDGE_SECONDS * 1000);
+/** What is asked about an entity, with what the mirror knows of the owners where records are read owner by owner. */
+export async function askAbout(
+  { db }: SyncDeps,
+  schema: string,
+  descriptor: EntityDescriptor,
+  known: Known | null,
+): Promise<Question> {
+  if (!readsByOwner(descriptor)) return { descriptor, known };
+  const owners = await selectOwners(db.pool, schema, descriptor, known?.changedSince ?? null);
+  return { descriptor, known, owners };
+}
+
+/**
+ * The end of a window that is asked about now: everything that changed before is in the answer. Where records are read
+ * owner by owner it is on the database's clock.
+ */
+export const windowEnd = (portalTime: number, { owners }: Question): Date =>
+  owners?.until ?? new Date(portalTime - EDGE_SECONDS * 1000);
 
 /** Without anything known: everything. */
 function makePlan(
   deps: SyncDeps,
-  portalTime: number,
+  windowTo: Date,
   { extent, modified, hasNew }: EntityProbe,
   known: Known | null,
+  owners: OwnersSeen | undefined,
 ): Omit<Plan, "skew" | "offsetMinutes"> {
-  const windowTo = windowEnd(portalTime);
+  // How many records the owners have is seen when they are read.
+  const expected = (count: number) =>
+    owners ? { rowsExpected: null, ownersExpected: count } : { rowsExpected: count };
   if (known === null) {
     const { readers, batchSize } = deps.settings;
-    const partitions = cutRanges(extent, { readers, pages: batchSize }).map((range) => ({
+    const inRequest = idsInRequest(batchSize, owners !== undefined);
+    const partitions = cutRanges(extent, { readers, inRequest }).map((range) => ({
       kind: "range" as const,
       ...range,
     }));
-    return { windowFrom: null, windowTo, rowsExpected: extent.total, partitions };
+    return { windowFrom: null, windowTo, ...expected(extent.total), partitions };
   }
-  const changed = modified > 0 ? [{ kind: "modified" as const, lo: 0, hi: known.maxId }] : [];
+  const hi = owners ? extent.highest : known.maxId;
+  const changed = modified > 0 ? [{ kind: "modified" as const, lo: 0, hi }] : [];
   const added = hasNew ? [{ kind: "new" as const, lo: known.maxId, hi: null }] : [];
   const windowFrom = new Date(known.changedSince);
-  return { windowFrom, windowTo, rowsExpected: modified, partitions: [...changed, ...added] };
-}
-
-/** Writes what the portal gave; returns the dictionaries that it did not give. */
-export async function keepDictionaries(deps: SyncDeps, schema: string, answers: readonly DictionaryAnswer[]) {
-  const skipped: { name: string; code: string }[] = [];
-  for (const answer of answers) {
-    if ("error" in answer) skipped.push({ name: answer.dictionary.name, code: answer.error.code });
-    else await deps.db.transaction((tx) => writeDictionary(tx, schema, answer.dictionary, answer.entries));
-  }
-  return skipped;
+  return { windowFrom, windowTo, ...expected(modified), partitions: [...changed, ...added] };
 }

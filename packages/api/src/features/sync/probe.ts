@@ -1,13 +1,17 @@
 import { z } from "zod";
+import { MAX_COMMANDS } from "../../platform/bitrix/batch.ts";
+import { PortalError } from "../../platform/bitrix/errors.ts";
 import type { BatchOptions, BatchOutcome, Command, PortalClient } from "../../platform/bitrix/types.ts";
 import { invalid, need, understand } from "./answers.ts";
 import { toMilliseconds, toOffsetMinutes } from "./calendar.ts";
-import type { EntityDescriptor } from "./entities.ts";
+import { type EntityDescriptor, isFixed, readsByOwner } from "./entities.ts";
 import { type PortalField, readFields } from "./fields.ts";
+import { listCommand, listedIds } from "./list-command.ts";
 import type { Extent } from "./partitions.ts";
 import { type DictionaryAnswer, dictionaryCommands, readDictionaries } from "./probe-dictionaries.ts";
+import type { OwnersSeen } from "./store/owners.ts";
 
-/** What a run must know before it plans: all of it in one request, where the dictionaries are of usual size. */
+/** What a run must know before it plans: in one request, unless a portal has many kinds of records or long dictionaries. */
 export interface Probe {
   /** The portal's clock when it took up the question, in milliseconds since the epoch. */
   readonly portalTime: number;
@@ -15,8 +19,8 @@ export interface Probe {
   readonly offsetMinutes: number;
   /** The portal's clock when it was done answering. */
   readonly answeredAt: number;
-  /** In the order of the questions. */
-  readonly entities: readonly EntityProbe[];
+  /** In the order of the questions; an error for an entity that may not be read or whose answer makes no sense. */
+  readonly entities: readonly (EntityProbe | PortalError)[];
   readonly dictionaries: readonly DictionaryAnswer[];
   readonly requests: number;
   readonly serverSeconds: number;
@@ -36,28 +40,34 @@ export interface EntityProbe {
 export interface Question {
   readonly descriptor: EntityDescriptor;
   readonly known: Known | null;
+  /** Of records that are read owner by owner. */
+  readonly owners?: OwnersSeen;
 }
 
 /** What is already there: where an incremental run begins. Null for a full one. */
 export interface Known {
-  /** ISO time on the portal's clock. */
+  /** ISO time on the portal's clock; of records that are read owner by owner, on the database's. */
   readonly changedSince: string;
   readonly maxId: number;
   readonly rows: number;
 }
 
-/** @throws PortalError where records or their fields may not be read, or the answer makes no sense */
+/** @throws PortalError where the portal does not answer at all */
 export async function probe(
   client: PortalClient,
   questions: readonly Question[],
   options: BatchOptions,
 ): Promise<Probe> {
-  const commands: Record<string, Command> = {
-    time: { method: "server.time" },
-    ...Object.assign({}, ...questions.map((question) => entityCommands(question))),
-    ...dictionaryCommands(),
-  };
-  const outcomes = await client.batch(commands, options);
+  const parts = [
+    { time: { method: "server.time" }, ...dictionaryCommands() },
+    ...questions.map(entityCommands),
+  ];
+  const outcomes: Record<string, BatchOutcome> = {};
+  let requests = 0;
+  for (const commands of fillRequests(parts)) {
+    Object.assign(outcomes, await client.batch(commands, options));
+    requests += 1;
+  }
   const clock = String(need(outcomes, "time"));
   const time = toMilliseconds(clock);
   if (time === null) throw invalid("server.time", "the portal's time is not a time");
@@ -69,41 +79,75 @@ export async function probe(
     portalTime: time,
     offsetMinutes: toOffsetMinutes(clock),
     answeredAt: Math.max(time, ...times.map(({ finish }) => finish * 1000)),
-    entities: questions.map((question) => readEntity(question, outcomes)),
+    entities: questions.map((question) => orError(() => readEntity(question, outcomes))),
     dictionaries: dictionaries.answers,
-    requests: 1 + dictionaries.requests,
+    requests: requests + dictionaries.requests,
     serverSeconds: times.reduce((sum, { duration }) => sum + duration, 0),
   };
 }
 
+/** Parts put together, as many as go into one request; what belongs together stays together. */
+function fillRequests(parts: readonly Record<string, Command>[]): Record<string, Command>[] {
+  const requests: Record<string, Command>[] = [];
+  for (const part of parts) {
+    const last = requests.at(-1);
+    if (last && Object.keys({ ...last, ...part }).length <= MAX_COMMANDS) Object.assign(last, part);
+    else requests.push({ ...part });
+  }
+  return requests;
+}
+
+function orError<T>(read: () => T): T | PortalError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PortalError) return error;
+    throw error;
+  }
+}
+
 function entityCommands({ descriptor, known }: Question): Record<string, Command> {
-  const { listMethod, fieldsMethod, userFieldsMethod, idField, modifiedField, entity } = descriptor;
-  const list = (params: Record<string, unknown>): Command => ({
-    method: listMethod,
-    params: { select: [idField], ...params },
-  });
-  const first = list({ order: { [idField]: "ASC" }, start: 0 });
-  return {
-    [`${entity}_fields`]: { method: fieldsMethod },
-    [`${entity}_own`]: { method: userFieldsMethod },
-    [`${entity}_last`]: list({ order: { [idField]: "DESC" }, start: -1 }),
-    [`${entity}_count`]:
-      known === null
-        ? first
-        : list({
-            order: { [idField]: "ASC" },
-            start: 0,
-            filter: { [`>=${modifiedField}`]: known.changedSince, [`<=${idField}`]: known.maxId },
-          }),
+  const { list, fields, userFieldsMethod, changed, entity } = descriptor;
+  // What is read owner by owner is looked for among the mirror's owners.
+  if (readsByOwner(descriptor)) return {};
+  const { idField } = list;
+  const commands: Record<string, Command> = {
+    [`${entity}_last`]: listCommand(list, { order: "DESC", start: -1, idsOnly: true }),
   };
+  if (!isFixed(fields)) commands[`${entity}_fields`] = { method: fields.method, params: fields.params ?? {} };
+  if (userFieldsMethod !== undefined) commands[`${entity}_own`] = { method: userFieldsMethod };
+  if (known === null) commands[`${entity}_count`] = listCommand(list, { start: 0, idsOnly: true });
+  else if (changed !== null) {
+    const filter = { [`>=${changed.filter}`]: known.changedSince, [`<=${idField}`]: known.maxId };
+    commands[`${entity}_count`] = listCommand(list, { start: 0, idsOnly: true, filter });
+  }
+  return commands;
 }
 
 function readEntity(question: Question, outcomes: Record<string, BatchOutcome>): EntityProbe {
-  const { fieldsMethod, idField, entity } = question.descriptor;
-  const fields = understand(fieldsMethod, () => readFields(need(outcomes, `${entity}_fields`)));
-  if (!fields.some(({ name }) => name === idField))
-    throw invalid(fieldsMethod, `there is no field ${idField}`);
+  const { descriptor, known, owners } = question;
+  const { entity } = descriptor;
+  const fields = describedFields(descriptor, outcomes);
+  if (owners) {
+    const { extent, changed } = owners;
+    return { fields, fieldIds: new Map(), extent, modified: known === null ? 0 : changed, hasNew: false };
+  }
   return { fields, fieldIds: readFieldIds(outcomes[`${entity}_own`]), ...readExtent(question, outcomes) };
+}
+
+function describedFields(
+  { fields, list, entity }: EntityDescriptor,
+  outcomes: Record<string, BatchOutcome>,
+): readonly PortalField[] {
+  if (isFixed(fields)) return fields;
+  const { method, key } = fields;
+  const answer = need(outcomes, `${entity}_fields`);
+  const described = understand(method, () =>
+    readFields(key === undefined ? answer : z.record(z.string(), z.unknown()).parse(answer)[key]),
+  );
+  if (!described.some(({ name }) => name === list.rowId))
+    throw invalid(method, `there is no field ${list.rowId}`);
+  return described;
 }
 
 const UserFields = z.array(z.object({ ID: z.coerce.string(), FIELD_NAME: z.string() }));
@@ -115,14 +159,13 @@ function readFieldIds(outcome: BatchOutcome | undefined): Map<string, string> {
 }
 
 function readExtent(
-  { descriptor: { listMethod, idField, entity }, known }: Question,
+  { descriptor: { list, changed, entity }, known }: Question,
   outcomes: Record<string, BatchOutcome>,
 ): Omit<EntityProbe, "fields" | "fieldIds"> {
-  const Ids = z.array(z.object({ [idField]: z.coerce.number().int().positive() }));
   const firstId = (key: string) =>
-    understand(listMethod, () => Ids.parse(need(outcomes, key))[0]?.[idField] ?? 0);
+    understand(list.method, () => listedIds(list, need(outcomes, key))[0] ?? 0);
   const highest = firstId(`${entity}_last`);
-  const first = firstId(`${entity}_count`);
+  const first = known !== null && changed === null ? 0 : firstId(`${entity}_count`);
   const count = outcomes[`${entity}_count`];
   const counted = count?.ok ? (count.total ?? 0) : 0;
   if (known !== null) {

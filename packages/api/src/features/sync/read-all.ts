@@ -1,43 +1,83 @@
+import { requireClaim } from "../../platform/jobs/claim.ts";
+import { inLanes } from "../../platform/jobs/lanes.ts";
+import { readsByOwner } from "./entities.ts";
+import { idsInRequest } from "./partitions.ts";
 import { type ReadContext, readPartition } from "./read-partition.ts";
-import type { Partition } from "./store/partitions.ts";
+import { findSplit, type Split } from "./split.ts";
+import {
+  inTurn,
+  type OpenPartition,
+  openPartition,
+  type Partition,
+  splitPartition,
+} from "./store/partitions.ts";
+import { createWidth } from "./width.ts";
 
 /**
- * Several readers take partition after partition. The first reads alone until its first rows are in: by then the
- * portal client knows how long a page takes, and the others ask for as much as is right. The first failure stops all.
+ * Several readers take partition after partition, and when none is left the further half of the largest that others
+ * read. How many they are, `width.ts` says. The first failure stops all.
  */
-export async function readAll(context: ReadContext, partitions: Partition[]): Promise<void> {
+export async function readAll(context: ReadContext, partitions: readonly Partition[]): Promise<void> {
+  const { deps, options } = context;
   const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, ...(context.options.signal ? [context.options.signal] : [])]);
+  const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]);
+  const width = createWidth(context.most);
+  const inRequest = idsInRequest(deps.settings.batchSize, readsByOwner(context.mirror.descriptor));
   const queue = [...partitions];
-  let started = false;
-  let openGate = () => {};
-  const gate = new Promise<void>((resolve) => {
-    openGate = resolve;
-  });
+  const open = new Set<OpenPartition>();
   const guarded: ReadContext = {
     ...context,
-    options: { ...context.options, signal },
-    onRows: (read) => {
-      openGate();
-      context.onRows(read);
+    options: {
+      ...options,
+      signal,
+      onRetry: (error) => {
+        width.failed();
+        options.onRetry?.(error);
+      },
     },
   };
-  const reader = async () => {
-    if (started) await gate;
-    started = true;
-    for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift())
-      await readPartition(guarded, next);
-  };
-  const readers = Array.from({ length: Math.max(1, context.deps.settings.readers) }, () =>
-    reader()
-      .catch((error: unknown) => {
-        stop.abort(error);
-        throw error;
-      })
-      .finally(openGate),
+
+  /** Marks what it finds, so that nobody else cuts it too. */
+  function nextSplit(): Split | undefined {
+    const split = findSplit(open, inRequest);
+    if (split) split.from.splitting = true;
+    return split ?? undefined;
+  }
+
+  async function read(item: Partition | Split, look: () => void): Promise<void> {
+    const partition = "from" in item ? await take(context, item) : item;
+    if (partition === null) return;
+    const own = openPartition(partition);
+    open.add(own);
+    await readPartition(guarded, own, (answered) => {
+      width.answered(answered);
+      look();
+    }).finally(() => open.delete(own));
+  }
+
+  const readOrStop = (item: Partition | Split, look: () => void) =>
+    read(item, look).catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    });
+
+  await inLanes<Partition | Split>(
+    () => (signal.aborted ? undefined : (queue.shift() ?? nextSplit())),
+    width.now,
+    readOrStop,
   );
-  const results = await Promise.allSettled(readers);
-  if (stop.signal.aborted) throw stop.signal.reason;
-  for (const result of results) if (result.status === "rejected") throw result.reason;
   signal.throwIfAborted();
+}
+
+/** Takes the further part of a partition from its reader, which from then on ends before it. */
+function take({ deps, run, claim }: ReadContext, { from, at }: Split): Promise<Partition | null> {
+  return inTurn(from, async () => {
+    const taken = await deps.db.transaction(async (tx) => {
+      await requireClaim(tx, claim);
+      return splitPartition(tx, run.id, from.no, at);
+    });
+    if (taken) Object.assign(from, { hi: at, left: null });
+    from.splitting = false;
+    return taken;
+  });
 }

@@ -1,12 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ListOptions, PortalClient } from "../../platform/bitrix/types.ts";
+import { PAGE_ROWS } from "../../platform/bitrix/list-width.ts";
+import type { ListOptions, ListPage, PortalClient } from "../../platform/bitrix/types.ts";
 import type { Claim } from "../../platform/jobs/claim.ts";
 import { requireClaim } from "../../platform/jobs/claim.ts";
 import type { SyncDeps } from "./deps.ts";
+import { readsByOwner } from "./entities.ts";
+import { listOptions } from "./list-command.ts";
 import type { Mirror } from "./mirror.ts";
+import { readOwners } from "./read-owners.ts";
 import { type MirrorRow, type PortalRow, toMirrorRow } from "./rows.ts";
-import { advancePartition, type Partition } from "./store/partitions.ts";
+import { advancePartition, inTurn, type OpenPartition } from "./store/partitions.ts";
 import type { Run } from "./store/runs.ts";
+import type { Answered } from "./width.ts";
 import { type BatchResult, writeBatch } from "./write-batch.ts";
 
 /** The run ended (cancelled, or failed elsewhere) while it was worked on: stop without a word. */
@@ -23,13 +28,18 @@ export interface ReadContext {
   /** Milliseconds to add to our clock to get the portal's. */
   readonly skew: number;
   readonly options: Pick<ListOptions, "signal" | "priority" | "onWait" | "onRetry" | "maxWaitMs">;
-  /** Told after every commit. */
-  readonly onRows: (read: number) => void;
+  /** Requests that this run may have under way at the same time. */
+  readonly most: () => number;
+  /** Told after every commit: rows, or owners where records are read owner by owner. */
+  readonly onRead: (read: number) => void;
 }
 
 /** What one request brought, about to be written. */
 interface Step {
-  readonly rows: readonly PortalRow[];
+  /** Of records that are read owner by owner: the owners of which these are all there are. */
+  readonly owners?: readonly number[];
+  readonly asked?: number;
+  readonly rows: readonly MirrorRow[];
   readonly from: number;
   readonly to: number;
   readonly done: boolean;
@@ -38,51 +48,82 @@ interface Step {
   readonly serverSeconds: number;
 }
 
+/** Pages whose work tells what a page takes. */
+const ENOUGH_PAGES = 5;
+
 /**
- * Walks a partition from its cursor to its end; rows and cursor are committed together, request by request.
+ * Walks a partition from its cursor to its end, wherever that is by then; rows and cursor are committed together,
+ * request by request.
  * @throws RunEnded, ClaimLost, PortalError
  */
-export async function readPartition(context: ReadContext, partition: Partition): Promise<void> {
+export async function readPartition(
+  context: ReadContext,
+  partition: OpenPartition,
+  onAnswer: (answered: Answered) => void,
+): Promise<void> {
   const { deps, skew, client, mirror } = context;
-  let from = partition.cursor;
-  let askedAt = deps.clock.now();
-  const pages = client.list<PortalRow>(mirror.descriptor.listMethod, {
-    ...context.options,
-    ...listOptions(context, partition),
-  });
+  const { clock } = deps;
+  let askedAt = clock.now();
+  const { list } = mirror.descriptor;
+  const byOwner = readsByOwner(mirror.descriptor);
+  const pages: AsyncIterable<ListPage<PortalRow> & Pick<Step, "owners" | "asked">> = byOwner
+    ? readOwners(context, partition)
+    : client.list<PortalRow>(list.method, { ...context.options, ...boundsOf(context, partition) });
   for await (const page of pages) {
-    const to = page.done && partition.hi !== null ? partition.hi : page.lastId;
+    const arrivedAt = clock.now();
     const readAt = new Date(askedAt + skew);
-    await commitStep(context, partition, { ...page, from, to, readAt });
-    context.onRows(page.rows.length);
-    from = to;
-    askedAt = deps.clock.now();
+    const converted = await convert(mirror, page.rows);
+    // The portal's objects weigh several times the lines made of them: they do not wait for the database.
+    page.rows.length = 0;
+    const { done } = await inTurn(partition, async () => {
+      const { hi, cursor } = partition;
+      const done = page.done || (hi !== null && page.lastId >= hi);
+      const to = done && hi !== null ? hi : page.lastId;
+      // What another reader has taken meanwhile is the other's.
+      const rows = hi === null || byOwner ? converted : converted.filter(({ id }) => id <= hi);
+      await commitStep(context, partition, { ...page, rows, from: cursor, to, done, readAt });
+      partition.cursor = to;
+      partition.left = Math.min(
+        page.remaining ?? Number.POSITIVE_INFINITY,
+        (hi ?? Number.POSITIVE_INFINITY) - to,
+      );
+      context.onRead(page.asked ?? rows.length);
+      return { done };
+    });
+    const pagesRead = converted.length / PAGE_ROWS;
+    onAnswer({
+      portal: page.serverSeconds,
+      page: pagesRead < ENOUGH_PAGES ? null : page.serverSeconds / pagesRead,
+      own: (clock.now() - arrivedAt) / 1000,
+    });
+    if (done) return;
+    askedAt = clock.now();
   }
 }
 
-function listOptions({ mirror, changedSince, deps }: ReadContext, partition: Partition): ListOptions {
-  const { descriptor } = mirror;
+function boundsOf({ mirror, changedSince, deps }: ReadContext, partition: OpenPartition): ListOptions {
+  const { list, changed } = mirror.descriptor;
   return {
-    select: descriptor.select,
-    idKey: descriptor.idField,
+    ...listOptions(list),
     idFrom: partition.cursor,
-    ...(partition.hi === null ? {} : { idTo: partition.hi }),
-    ...(partition.kind === "modified" && changedSince !== null
-      ? { filter: { [`>=${descriptor.modifiedField}`]: changedSince } }
+    ...(partition.hi === null ? {} : { idTo: () => partition.hi! }),
+    ...(partition.kind === "modified" && changedSince !== null && changed !== null
+      ? { filter: { [`>=${changed.filter}`]: changedSince } }
       : {}),
     maxCommands: deps.settings.batchSize,
   };
 }
 
-async function commitStep(
+function commitStep(
   { deps, run, claim, mirror }: ReadContext,
-  partition: Partition,
+  partition: Pick<OpenPartition, "no" | "kind">,
   step: Step,
 ): Promise<BatchResult> {
-  const rows = await convert(mirror, step.rows);
+  const { rows } = step;
   return deps.db.transaction(async (tx) => {
     await requireClaim(tx, claim);
-    const covers = partition.kind === "range" ? { from: step.from, to: step.to } : null;
+    const { from, to, owners } = step;
+    const covers = owners || partition.kind === "range" ? { from, to, ...(owners ? { owners } : {}) } : null;
     const result = await writeBatch(tx, mirror, {
       rows,
       readAt: step.readAt,
@@ -95,6 +136,7 @@ async function commitStep(
       done: step.done,
       read: rows.length,
       ...result,
+      ...(step.asked === undefined ? {} : { owners: step.asked }),
       requests: step.requests,
       serverSeconds: step.serverSeconds,
     };
@@ -106,10 +148,11 @@ async function commitStep(
 /** Records converted at a stretch: some 10 ms, so that requests to the same process need not wait for a whole batch. */
 const STRETCH = 250;
 
-async function convert(mirror: Mirror, rows: readonly PortalRow[]): Promise<MirrorRow[]> {
+/** Records as rows of the mirror. @throws RowWithoutId */
+export async function convert(mirror: Mirror, rows: readonly PortalRow[]): Promise<MirrorRow[]> {
   const converted: MirrorRow[] = [];
   for (const row of rows) {
-    converted.push(toMirrorRow(mirror.plans, row));
+    converted.push(toMirrorRow(mirror.plans, row, mirror.apart));
     if (converted.length % STRETCH === 0) await nextTurn();
   }
   return converted;

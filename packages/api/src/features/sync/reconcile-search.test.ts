@@ -52,7 +52,7 @@ function scatter(count: number, total: number, seed: number): Set<number> {
   return picked;
 }
 
-describe("F13: records that vanished without a word", () => {
+describe("records that vanished without a word", () => {
   for (const [deleted, goal] of [
     [0, 1],
     [1, 2],

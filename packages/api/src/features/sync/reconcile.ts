@@ -1,6 +1,8 @@
 import { requireClaim } from "../../platform/jobs/claim.ts";
+import { announceEnd } from "./announce.ts";
 import { sortOutGone } from "./are-gone.ts";
 import { countRanges } from "./count-ranges.ts";
+import { listOptions } from "./list-command.ts";
 import { measureSkew } from "./measure-skew.ts";
 import { readAll } from "./read-all.ts";
 import { type ReadContext, RunEnded } from "./read-partition.ts";
@@ -77,7 +79,7 @@ async function compare(context: ReadContext): Promise<Found> {
 
 async function count(context: ReadContext, ranges: readonly { lo: number; hi: number }[]) {
   const { deps, run, client, mirror, options } = context;
-  const answer = await countRanges(client, mirror.descriptor, ranges, options);
+  const answer = await countRanges(client, mirror.descriptor.list, ranges, options);
   await addCosts(deps.db.pool, run.id, answer);
   return answer;
 }
@@ -108,11 +110,11 @@ async function sweep(
   const unread: { lo: number; hi: number }[] = [];
   for (const { lo, hi } of joinNeighbours(ranges)) {
     let from = lo;
-    const { listMethod, idField } = mirror.descriptor;
-    const pages = client.list<Record<string, unknown>>(listMethod, {
+    const { list } = mirror.descriptor;
+    const pages = client.list<Record<string, unknown>>(list.method, {
       ...options,
-      select: [idField],
-      idKey: idField,
+      ...listOptions(list),
+      select: [list.idField],
       idFrom: lo,
       idTo: hi,
       maxCommands: deps.settings.batchSize,
@@ -120,7 +122,7 @@ async function sweep(
     for await (const page of pages) {
       await addCosts(deps.db.pool, run.id, page);
       const to = page.done ? hi : page.lastId;
-      const there = new Set(page.rows.map((row) => Number(row[idField])));
+      const there = new Set(page.rows.map((row) => Number(row[list.rowId])));
       const known = await selectIds(deps.db.pool, mirror, { lo: from, hi: to });
       for (const id of known) if (!there.delete(id)) gone.push(id);
       if (there.size > 0) unread.push({ lo: from, hi: to });
@@ -167,7 +169,11 @@ async function finish(
     await requireClaim(tx, claim);
     const log = (code: LogCode, details: Record<string, unknown>, level: "info" | "warning" = "info") =>
       insertLog(tx, { portalId, runId: run.id, entity, level, code, details });
-    const deleted = await buryMissing(tx, schema, descriptor.table, { runId: run.id, by: "reconcile" });
+    const deleted = await buryMissing(tx, schema, descriptor.table, {
+      runId: run.id,
+      portalId,
+      by: "reconcile",
+    });
     await clearMissing(tx, run.id);
     const rows = (await countRows(tx, schema, descriptor.table)) ?? 0;
     if (withheld > 0) await log("deletes_withheld", { count: withheld }, "warning");
@@ -177,5 +183,6 @@ async function finish(
     await saveComparison(tx, { portalId, entity, ...comparison, rows, offsetMinutes });
     if ((await applyEvent(tx, run.id, "finish")) === null) throw new RunEnded();
     await log("reconciled", { ...comparison, ...(await selectTotals(tx, run.id)) });
+    await announceEnd(deps, tx, run, "sync.run.finished");
   });
 }

@@ -2,7 +2,9 @@ import {
   cancelSync,
   getRunLog,
   getSyncConfig,
+  getSyncLimits,
   getSyncStatus,
+  listSyncRuns,
   pauseSync,
   putSyncConfig,
   reconcileSync,
@@ -41,6 +43,15 @@ export function routes(app: App, sync: Sync): void {
   mount(app, getRunLog, async ({ caller, params, query }) => {
     const portal = await sync.portals.resolve(caller, query?.portal);
     return sync.log(portal.id, params.id);
+  });
+  mount(app, listSyncRuns, async ({ caller, query }) => {
+    const { portal: name, limit = 20, ...asked } = query ?? {};
+    const portal = await sync.portals.resolve(caller, name);
+    return { runs: await sync.runs(portal.id, { ...asked, limit }) };
+  });
+  mount(app, getSyncLimits, async ({ caller, query }) => {
+    const portal = await sync.portals.resolve(caller, query?.portal);
+    return sync.limits(portal.id);
   });
   mount(app, getSyncConfig, async ({ caller, query }) => {
     const portal = await sync.portals.resolve(caller, query?.portal);

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { FieldPlan } from "./columns.ts";
+import type { Codec, FieldPlan } from "./columns.ts";
 import { type Cell, decodeValue, type Misfit } from "./decode.ts";
 
 /** A record as the portal's list returns it. */
@@ -36,7 +36,11 @@ export class RowWithoutId extends Error {}
  * changes no row, a value that is held in quarantine does.
  * @throws RowWithoutId
  */
-export function toMirrorRow(plans: readonly FieldPlan[], row: PortalRow): MirrorRow {
+export function toMirrorRow(
+  plans: readonly FieldPlan[],
+  row: PortalRow,
+  apart: readonly string[] = [],
+): MirrorRow {
   const cells: string[] = [];
   const misfits: { field: string; raw: string; reason: Misfit }[] = [];
   const children: ChildRow[] = [];
@@ -53,11 +57,20 @@ export function toMirrorRow(plans: readonly FieldPlan[], row: PortalRow): Mirror
       continue;
     }
     for (const cell of decoded.cells) {
-      cells.push(toCopyCell(cell));
-      if (cell !== null) content += `${name}\u0000${cell}\u0002`;
+      if (cell === null) cells.push("\\N");
+      else {
+        cells.push(PLAIN.has(plan.codec) ? cell : toCopyCell(cell));
+        content += `${name}\u0000${cell}\u0002`;
+      }
     }
     if (plan.codec === "multifield" && decoded.cells[0] !== null)
       children.push(...toChildren(cells[0]!, name, value));
+  }
+  for (const name of apart) {
+    if (isNothing(row[name])) continue;
+    const raw = JSON.stringify(row[name]);
+    misfits.push({ field: name, raw, reason: "no_column" });
+    content += `${name}\u0001${raw}\u0002`;
   }
   const id = cells[0]!;
   if (!/^\d+$/.test(id)) throw new RowWithoutId(`A record has no usable ${plans[0]?.field.name}`);
@@ -69,6 +82,18 @@ export function toMirrorRow(plans: readonly FieldPlan[], row: PortalRow): Mirror
     misfits: misfits.map((one) => ({ entityId: id, ...one })),
   };
 }
+
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === "" ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0);
+
+/** Values in which COPY's text form has nothing to escape. */
+const PLAIN: ReadonlySet<Codec> = new Set([
+  ...(["bigint", "integer", "reference", "numeric", "boolean", "date", "timestamp"] as const),
+]);
 
 const special: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 

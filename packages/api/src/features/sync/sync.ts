@@ -1,6 +1,7 @@
 import type {
   Entity,
   EntityStatus,
+  PortalLimits,
   RunLog,
   RunType,
   SyncConfig,
@@ -14,12 +15,23 @@ import type { Database } from "../../platform/db/database.ts";
 import type { Logger } from "../../platform/log/logger.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { type ConfigChange, configure, getConfig } from "./config.ts";
-import { DEFAULT_SETTINGS, type PortalAccess, type SyncDeps, type SyncSettings } from "./deps.ts";
+import {
+  DEFAULT_SETTINGS,
+  type EventSource,
+  type PortalAccess,
+  type SyncDeps,
+  type SyncSettings,
+} from "./deps.ts";
+import { describePortal, type PortalDescription } from "./describe-portal.ts";
+import { type Follower, followEvents } from "./follow-events.ts";
+import { getLimits } from "./get-limits.ts";
 import { getRunLog } from "./get-run-log.ts";
 import { getStatus } from "./get-status.ts";
+import { listRuns, type RunsAsked } from "./list-runs.ts";
 import { pauseRun } from "./pause-run.ts";
 import { type Runner, startRunner } from "./runner.ts";
 import { startRun } from "./start-run.ts";
+import { type Freshness, selectFreshness } from "./store/versions.ts";
 
 /** Topic of the bus and of the WebSocket: a change is the `EntityStatus` of one entity of the portal. */
 export const SYNC_TOPIC = "sync";
@@ -28,7 +40,10 @@ export interface SyncOptions {
   readonly db: Database;
   readonly bus: Pick<Bus, "publish" | "subscribe">;
   readonly portals: PortalAccess;
+  readonly events: EventSource;
   readonly log: Logger;
+  /** Where others wait to be told what happened; nobody does by default. */
+  readonly announce?: SyncDeps["announce"];
   readonly clock?: Clock;
   readonly settings?: Partial<SyncSettings>;
 }
@@ -48,18 +63,27 @@ export interface Sync {
   status(portalId: number): Promise<SyncStatus>;
   /** @throws AppError not_found */
   log(portalId: number, runId: number): Promise<RunLog>;
+  runs(portalId: number, asked: RunsAsked): Promise<SyncRun[]>;
+  limits(portalId: number): Promise<PortalLimits>;
   config(portalId: number): Promise<SyncConfig[]>;
   configure(portalId: number, change: ConfigChange): Promise<SyncConfig>;
+  /** What a portal's mirror holds and how it is read, for other features. */
+  describe(portalId: number): Promise<PortalDescription>;
+  /** How new a portal's mirror is, for whoever keeps what was made from it. */
+  freshness(portalId: number): Promise<Freshness>;
   /** Works on runs in this process until `stop`; for the roles `worker` and `all`. */
   work(): void;
   /** Leaves every run where another process can continue it. */
   stop(): Promise<void>;
 }
 
-export function createSync({ db, bus, portals, log, clock = systemClock, settings }: SyncOptions): Sync {
+export function createSync(options: SyncOptions): Sync {
+  const { bus, clock = systemClock, announce = async () => {}, ...given } = options;
   const publish = (portalId: number, status: EntityStatus) => bus.publish(SYNC_TOPIC, portalId, status);
-  const deps: SyncDeps = { db, portals, log, clock, publish, settings: { ...DEFAULT_SETTINGS, ...settings } };
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const deps: SyncDeps = { ...given, clock, publish, announce, settings };
   let runner: Runner | null = null;
+  let follower: Follower | null = null;
   let unsubscribe = () => {};
 
   /** A new run wakes the workers of all processes, a cancelled or paused one stops whoever works on it. */
@@ -69,22 +93,28 @@ export function createSync({ db, bus, portals, log, clock = systemClock, setting
   }
 
   return {
-    portals,
+    portals: deps.portals,
     start: (run) => startRun(deps, run),
     cancel: (portalId, entity) => cancelRun(deps, portalId, entity),
     pause: (portalId, entity, event) => pauseRun(deps, portalId, entity, event),
     status: (portalId) => getStatus(deps, portalId),
     log: (portalId, runId) => getRunLog(deps, portalId, runId),
+    runs: (portalId, asked) => listRuns(deps, portalId, asked),
+    limits: (portalId) => getLimits(deps, portalId),
     config: (portalId) => getConfig(deps, portalId),
     configure: (portalId, change) => configure(deps, portalId, change),
+    describe: (portalId) => describePortal(deps, portalId),
+    freshness: (portalId) => selectFreshness(deps.db.pool, portalId),
     work() {
       runner ??= startRunner(deps);
+      follower ??= followEvents(deps, () => runner?.wake());
       unsubscribe = bus.subscribe(SYNC_TOPIC, "any", ({ data }) => hear(data as EntityStatus));
     },
     async stop() {
       unsubscribe();
-      await runner?.stop();
+      await Promise.all([runner?.stop(), follower?.stop()]);
       runner = null;
+      follower = null;
     },
   };
 }

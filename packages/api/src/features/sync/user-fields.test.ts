@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { assertMirrorEquals } from "../../../../../test/mirror-equals.ts";
 import { openRig, type Rig } from "../../../../../test/sync-rig.ts";
 
-describe("F22, F23: user fields that come, go and come back", () => {
+describe("user fields that come, go and come back", () => {
   let rig: Rig;
   let fieldId = 0;
   before(async () => {

@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { createTestDatabase, type TestDatabase } from "../../../../../test/database.ts";
 import { alignMirror } from "./align-mirror.ts";
 import { planColumns } from "./columns.ts";
-import { ENTITIES } from "./entities.ts";
+import { recordsOf } from "./entities.ts";
 import { type PortalField, readFields } from "./fields.ts";
 import { describeMirror } from "./mirror.ts";
 import { normaliseContact, type PortalRow, toMirrorRow } from "./rows.ts";
@@ -15,7 +15,7 @@ const fields: PortalField[] = readFields({
   DATE_MODIFY: { type: "datetime" },
   PHONE: { type: "crm_multifield", isMultiple: true },
 });
-const mirror = describeMirror("crm", ENTITIES.contact, planColumns(fields, "ID"));
+const mirror = describeMirror("crm", recordsOf("contact"), planColumns(fields, "ID"));
 
 /** Hours of one day, for the record's own time of change and for the time of reading. */
 const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 0, 1, hour, minute));

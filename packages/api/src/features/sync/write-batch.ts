@@ -4,15 +4,24 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Mirror } from "./mirror.ts";
 import type { MirrorRow } from "./rows.ts";
+import { bumpVersion } from "./store/versions.ts";
 
 export interface Batch {
   readonly rows: readonly MirrorRow[];
   /** When the portal answered, on its own clock. */
   readonly readAt: Date;
-  readonly runId: number;
+  /** Null where no run brought the rows. */
+  readonly runId: number | null;
   readonly portalId: number;
   /** Range of ids (from exclusive, to inclusive) of which the rows are all there are; null where they are a selection. */
-  readonly covers: { readonly from: number; readonly to: number } | null;
+  readonly covers: Covered | null;
+}
+
+/** Of records that are read owner by owner, the range is one of owners, of which these were read. */
+interface Covered {
+  readonly from: number;
+  readonly to: number;
+  readonly owners?: readonly number[];
 }
 
 export interface BatchResult {
@@ -34,7 +43,10 @@ export async function writeBatch(tx: pg.PoolClient, mirror: Mirror, batch: Batch
       mirror.copySql,
       rows.map((row) => row.line),
     );
-  if (covers !== null) await tx.query(mirror.missingSql, [runId, covers.from, covers.to, readAt]);
+  if (covers !== null) {
+    const owners = covers.owners ? [covers.owners] : [];
+    await tx.query(mirror.missingSql, [runId, covers.from, covers.to, readAt, ...owners]);
+  }
   if (rows.length === 0) return { written: 0, added: 0, misfits: 0 };
   const bounds = idBounds(rows);
   const { rows: results } = await tx.query<{ ids: string[]; added: number }>(mirror.upsertSql, [
@@ -53,6 +65,7 @@ export async function writeBatch(tx: pg.PoolClient, mirror: Mirror, batch: Batch
         rows.filter(({ id }) => changed.has(String(id))),
       );
     await replaceMisfits(tx, mirror, batch, ids);
+    await bumpVersion(tx, batch.portalId);
   }
   return { written: ids.length, added, misfits: rows.reduce((sum, row) => sum + row.misfits.length, 0) };
 }

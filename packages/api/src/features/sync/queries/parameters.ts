@@ -12,10 +12,16 @@ export const recordParameters = z.object({
   to: day.optional().describe("Created on this day or earlier"),
 });
 
-/** Parameters of the summaries of deals. */
-export const summaryParameters = z.object({
-  funnel: z.coerce.number().int().optional().describe("Id of the funnel; all of them where it is missing"),
+/** Parameters of the counts of leads, contacts and companies. */
+export const peopleParameters = z.object({
   responsible: z.coerce.number().int().optional().describe("Id of the responsible user"),
   from: day.optional().describe("Created on this day or later"),
   to: day.optional().describe("Created on this day or earlier"),
+});
+
+/** Parameters of the summaries of deals. */
+export const summaryParameters = peopleParameters.extend({
+  funnel: z.coerce.number().int().optional().describe("Id of the funnel; all of them where it is missing"),
+  company: z.coerce.number().int().optional().describe("Id of the company that the deals are with"),
+  contact: z.coerce.number().int().optional().describe("Id of the contact that the deals are with"),
 });

@@ -1,14 +1,14 @@
 import type { Entity, Label } from "@b24kit/client/contract";
 import { z } from "zod";
 import { defineQuery, type QueryDefinition } from "../../../platform/queries/definition.ts";
-import { ENTITIES } from "../entities.ts";
+import { tableOf } from "../entities.ts";
 import type { Queryable } from "../store/queryable.ts";
 import { recordParameters } from "./parameters.ts";
 import { dayStart, readPortalOffset } from "./portal-time.ts";
 import { readSources, type Shape, type Sources } from "./source.ts";
 import { readStageColors } from "./stage-colors.ts";
 import { type Output, selectList, toPattern, Values } from "./statement.ts";
-import { readUserFields, userFieldOutputs, userFieldShape } from "./user-fields.ts";
+import { listedOutputs, listedShape, readListedFields } from "./user-fields.ts";
 
 export type RecordParameters = z.output<typeof recordParameters> & {
   readonly stage?: string | undefined;
@@ -65,7 +65,7 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
     ),
   });
   return defineQuery({
-    name: ENTITIES[entity].table,
+    name: tableOf(entity),
     title,
     description,
     parameters: parameters as typeof recordParameters,
@@ -74,7 +74,7 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
     async build({ portal, params, limit }) {
       const [sources, own, offset] = await Promise.all([
         readSources(db, portal.schema),
-        readUserFields(db, portal.id, entity),
+        readListedFields(db, portal.id, entity, { customOnly: true }),
         readPortalOffset(db, portal.id),
       ]);
       const values = new Values();
@@ -83,10 +83,9 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
         ...filters(list, asked, values, offset),
         ...relations(list, asked, values, sources),
       ];
-      const users = sources.from("users", userShape, "u");
       const first = await colorStages(db, sources, list);
-      const outputs = [...first, ...userFieldOutputs(own, "d", users, values), ...(list.last ?? [])];
-      const source = sources.from(ENTITIES[entity].table, { ...list.shape, ...userFieldShape(own) }, "d");
+      const outputs = [...first, ...listedOutputs(own, "d", sources, values), ...(list.last ?? [])];
+      const source = sources.from(tableOf(entity), { ...list.shape, ...listedShape(own) }, "d");
       const where = conditions.length > 0 ? `\nWHERE ${conditions.join(" AND ")}` : "";
       return {
         text: `SELECT ${selectList(outputs)}\nFROM ${[source, ...list.joins(sources)].join("\n  ")}${where}\nORDER BY d.id DESC LIMIT ${values.add(limit)}`,

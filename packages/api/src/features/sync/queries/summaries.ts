@@ -33,6 +33,8 @@ const dealShape: Shape = {
   opportunity: "numeric",
   currency_id: "text",
   assigned_by_id: "bigint",
+  company_id: "bigint",
+  contact_id: "bigint",
   closedate: "date",
   date_create: "timestamptz",
 };
@@ -78,6 +80,8 @@ function dealsInQuestion(sources: Sources, params: Parameters, values: Values, o
   if (params.funnel !== undefined) conditions.push(`d.category_id = ${values.add(params.funnel)}::integer`);
   if (params.responsible !== undefined)
     conditions.push(`d.assigned_by_id = ${values.add(params.responsible)}::bigint`);
+  if (params.company !== undefined) conditions.push(`d.company_id = ${values.add(params.company)}::bigint`);
+  if (params.contact !== undefined) conditions.push(`d.contact_id = ${values.add(params.contact)}::bigint`);
   if (params.from !== undefined)
     conditions.push(`d.date_create >= ${dayStart(`${values.add(params.from)}::date`, offset)}`);
   if (params.to !== undefined)

@@ -14,6 +14,31 @@ export interface Partition {
   readonly cursor: number;
 }
 
+/** A partition while it is read: its end may come nearer, because another reader has taken the rest. */
+export interface OpenPartition extends Omit<Partition, "hi" | "cursor"> {
+  hi: number | null;
+  cursor: number;
+  /** Rows that are likely between cursor and end; null before the first answer. */
+  left: number | null;
+  splitting: boolean;
+  /** What is being done to it; steps of its reader and a split follow one another. */
+  turn: Promise<unknown>;
+}
+
+export const openPartition = (partition: Partition): OpenPartition => ({
+  ...partition,
+  left: null,
+  splitting: false,
+  turn: Promise.resolve(),
+});
+
+/** Does something to a partition when whatever was begun before has ended. */
+export function inTurn<T>(partition: OpenPartition, work: () => Promise<T>): Promise<T> {
+  const turn = partition.turn.then(work);
+  partition.turn = turn.catch(() => {});
+  return turn;
+}
+
 export interface Plan {
   readonly windowFrom: Date | null;
   readonly windowTo: Date;
@@ -21,15 +46,19 @@ export interface Plan {
   readonly skew: number;
   /** Minutes that the portal's own time is ahead of UTC. */
   readonly offsetMinutes: number;
-  readonly rowsExpected: number;
+  /** Null where nobody can tell. */
+  readonly rowsExpected: number | null;
+  /** Of records that are read owner by owner: so many owners. */
+  readonly ownersExpected?: number;
   readonly partitions: readonly Omit<Partition, "no" | "cursor">[];
 }
 
 /** Keeps the plan of a run, once. Returns false where the run ended meanwhile. */
 export async function insertPlan(tx: Queryable, runId: number, plan: Plan): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE b24kit.sync_runs SET window_from = $2, window_to = $3, rows_expected = $4, portal_skew_ms = $5, portal_offset_minutes = $6
-     WHERE id = $1 AND state = ANY($7)`,
+    `UPDATE b24kit.sync_runs SET window_from = $2, window_to = $3, rows_expected = $4, portal_skew_ms = $5, portal_offset_minutes = $6,
+       owners_expected = $7
+     WHERE id = $1 AND state = ANY($8)`,
     [
       runId,
       plan.windowFrom,
@@ -37,6 +66,7 @@ export async function insertPlan(tx: Queryable, runId: number, plan: Plan): Prom
       plan.rowsExpected,
       Math.round(plan.skew),
       plan.offsetMinutes,
+      plan.ownersExpected ?? null,
       workingStates,
     ],
   );
@@ -68,6 +98,29 @@ export async function selectOpenPartitions(db: Queryable, runId: number): Promis
   }));
 }
 
+/** Makes what lies above `at` a partition of its own. Null where its reader is past that, or the run has ended. */
+export async function splitPartition(
+  tx: Queryable,
+  runId: number,
+  no: number,
+  at: number,
+): Promise<Partition | null> {
+  const { rows } = await tx.query<{ no: number; hi: string }>(
+    `WITH cut AS (
+       SELECT p.run_id, p.no, p.hi FROM b24kit.sync_partitions p JOIN b24kit.sync_runs r ON r.id = p.run_id
+        WHERE p.run_id = $1 AND p.no = $2 AND p.kind = 'range' AND NOT p.done AND p.cursor < $3 AND p.hi > $3
+          AND r.state = ANY($4) FOR UPDATE OF p),
+     kept AS (
+       UPDATE b24kit.sync_partitions p SET hi = $3 FROM cut WHERE p.run_id = cut.run_id AND p.no = cut.no)
+     INSERT INTO b24kit.sync_partitions (run_id, no, kind, lo, hi, cursor)
+       SELECT run_id, (SELECT max(no) + 1 FROM b24kit.sync_partitions WHERE run_id = $1), 'range', $3, hi, $3 FROM cut
+       RETURNING no, hi`,
+    [runId, no, at, workingStates],
+  );
+  const [row] = rows;
+  return row ? { no: row.no, kind: "range", lo: at, hi: Number(row.hi), cursor: at } : null;
+}
+
 export interface Advance {
   readonly cursor: number;
   readonly done: boolean;
@@ -75,6 +128,8 @@ export interface Advance {
   readonly written: number;
   readonly added: number;
   readonly misfits: number;
+  /** Owners whose records were asked for, where they are read owner by owner. */
+  readonly owners?: number;
   readonly requests: number;
   readonly serverSeconds: number;
 }
@@ -89,8 +144,8 @@ export async function advancePartition(
   const { rowCount } = await tx.query(
     `UPDATE b24kit.sync_partitions p SET cursor = $3, done = $4, rows_read = rows_read + $5, rows_written = rows_written + $6,
        rows_added = rows_added + $7, misfits = misfits + $8, requests = p.requests + $9,
-       server_seconds = p.server_seconds + $10
-     FROM b24kit.sync_runs r WHERE p.run_id = $1 AND p.no = $2 AND r.id = p.run_id AND r.state = ANY($11)`,
+       server_seconds = p.server_seconds + $10, owners_read = owners_read + $11
+     FROM b24kit.sync_runs r WHERE p.run_id = $1 AND p.no = $2 AND r.id = p.run_id AND r.state = ANY($12)`,
     [
       runId,
       no,
@@ -102,6 +157,7 @@ export async function advancePartition(
       step.misfits,
       step.requests,
       step.serverSeconds,
+      step.owners ?? 0,
       workingStates,
     ],
   );

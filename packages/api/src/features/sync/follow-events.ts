@@ -1,0 +1,71 @@
+import { withClaim } from "../../platform/jobs/claim.ts";
+import { every } from "../../platform/jobs/every.ts";
+import type { SyncDeps } from "./deps.ts";
+import { refetchTouched } from "./refetch-touched.ts";
+import { selectTouchedPortals } from "./store/touched.ts";
+import { takeEvents } from "./take-events.ts";
+
+/** The part of a process that follows what portals tell. */
+export interface Follower {
+  stop(): Promise<void>;
+}
+
+/** Events wake us; a wake may be lost. */
+const LOOK_EVERY_MS = 5_000;
+
+/** Requests for events of one portal begin so far apart: what comes meanwhile is read together. */
+const PACE_MS = 1_000;
+
+/** Follows events until `stop`. `onFields`: fields of an entity may have changed, somebody should look. */
+export function followEvents(deps: SyncDeps, onFields: () => void): Follower {
+  const stopping = new AbortController();
+  const working = new Map<number, Promise<void>>();
+  let again = false;
+
+  async function look(): Promise<void> {
+    again = false;
+    const taken = await takeEvents(deps, deps.events);
+    if (taken.fields) onFields();
+    const resting = await deps.portals.waiting();
+    for (const portalId of await selectTouchedPortals(deps.db.pool))
+      if (!resting.has(portalId)) workOn(portalId);
+  }
+
+  function workOn(portalId: number): void {
+    if (working.has(portalId) || stopping.signal.aborted) return;
+    const work = withClaim(deps.db, `sync.refetch:${portalId}`, async (claim) => {
+      const signal = AbortSignal.any([stopping.signal, claim.signal]);
+      while ((await refetchTouched(deps, portalId, claim, signal)) > 0)
+        await deps.clock.sleep(PACE_MS, signal);
+    })
+      .catch((err) => {
+        if (!stopping.signal.aborted)
+          deps.log.warn({ err, portalId }, "records that a portal told of could not be read; they are kept");
+      })
+      .then(() => {
+        working.delete(portalId);
+      });
+    working.set(portalId, work);
+  }
+
+  const loop = every(LOOK_EVERY_MS, look, { log: deps.log, name: "sync.events" });
+
+  function wake(): void {
+    if (again || stopping.signal.aborted) return;
+    again = true;
+    // The look under way may have been too early: one more follows it.
+    void loop.now().then(() => {
+      if (again) void loop.now();
+    });
+  }
+
+  const unsubscribe = deps.events.onArrival(wake);
+  return {
+    async stop() {
+      unsubscribe();
+      stopping.abort(new Error("the process stops"));
+      await loop.stop();
+      await Promise.all(working.values());
+    },
+  };
+}
