@@ -1,16 +1,17 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { hashSecret } from "../../platform/auth/secret-equal.ts";
 import { formText, type PhpForm } from "../../platform/bitrix/php-form.ts";
 import type { PortalClient } from "../../platform/bitrix/types.ts";
 import type { Database } from "../../platform/db/database.ts";
 import { AppError } from "../../platform/http/app-error.ts";
+import type { GivenEvent, KeepEvent } from "./keep-events.ts";
 import { proveCaller } from "./prove-caller.ts";
-import { selectEventTokens, updateApplicationToken } from "./store/event-tokens.ts";
-import { insertInboxEvent } from "./store/inbox.ts";
+import { hasApplicationToken, updateApplicationToken } from "./store/event-tokens.ts";
 import { selectInstallationOf } from "./store/installation.ts";
 
 export interface AcceptOptions {
   readonly db: Database;
+  readonly keepEvent: KeepEvent;
   readonly openWithToken: (endpoint: string, accessToken: string) => PortalClient;
 }
 
@@ -18,46 +19,44 @@ export interface AcceptOptions {
 export interface Accepted {
   readonly portalId: number;
   readonly event: string;
+  /** Unix time on the portal's clock. */
+  readonly ts: number | null;
   readonly kind: "application" | "webhook";
   /** False where it had come before. */
   readonly fresh: boolean;
 }
 
 /**
- * Checks the token and keeps the event: one look-up, one insert. Its age does not matter.
+ * Keeps the event if its token is a portal's, in one statement. Its age does not matter.
  * @throws AppError event_token_invalid, bad_request
  */
 export async function acceptEvent(options: AcceptOptions, form: PhpForm): Promise<Accepted> {
   const event = (formText(form, "event") ?? "").toUpperCase().slice(0, 100);
   if (!/^ON[A-Z0-9_]+$/.test(event)) throw new AppError("bad_request", "The form names no event.");
-  const { portalId, kind } = await requireToken(options, form);
-  const fresh = await insertInboxEvent(options.db.pool, {
-    portalId,
-    event,
+  const token = formText(form, "auth", "application_token") ?? "";
+  const given = readGiven(form, event, token);
+  if (token === "" || given.memberId === "") throw new AppError("event_token_invalid");
+  let kept = await options.keepEvent(given);
+  if (kept === null) {
+    await learnToken(options, given.memberId, token, formText(form, "auth", "access_token"));
+    kept = await options.keepEvent(given);
+  }
+  if (kept === null) throw new AppError("event_token_invalid");
+  return { event, ts: given.ts, ...kept };
+}
+
+function readGiven(form: PhpForm, event: string, token: string): GivenEvent {
+  return {
+    memberId: formText(form, "auth", "member_id") ?? "",
+    host: (formText(form, "auth", "domain") ?? "").toLowerCase(),
+    token: hashSecret(token),
     key: keyOf(form, event),
+    event,
     entityId: entityIdOf(form),
     userId: toWhole(formText(form, "auth", "user_id")),
     ts: toWhole(formText(form, "ts")),
-    data: form.data ?? {},
-  });
-  return { portalId, event, kind, fresh };
-}
-
-async function requireToken(
-  options: AcceptOptions,
-  form: PhpForm,
-): Promise<Pick<Accepted, "portalId" | "kind">> {
-  const token = formText(form, "auth", "application_token") ?? "";
-  const memberId = formText(form, "auth", "member_id") ?? "";
-  const host = (formText(form, "auth", "domain") ?? "").toLowerCase();
-  if (token === "" || memberId === "") throw new AppError("event_token_invalid");
-  const known = await selectEventTokens(options.db.pool, memberId, host);
-  const given = hashSecret(token);
-  // Every hash is looked at: the time tells neither which one fitted nor whether one did.
-  const fitting = known.filter(({ hash }) => timingSafeEqual(hash, given));
-  if (fitting[0]) return fitting[0];
-  if (known.some(({ kind }) => kind === "application")) throw new AppError("event_token_invalid");
-  return learnToken(options, memberId, token, formText(form, "auth", "access_token"));
+    data: JSON.stringify(form.data ?? {}),
+  };
 }
 
 /**
@@ -69,9 +68,10 @@ async function learnToken(
   memberId: string,
   token: string,
   accessToken: string | undefined,
-): Promise<Pick<Accepted, "portalId" | "kind">> {
+): Promise<void> {
   const installation = accessToken ? await selectInstallationOf(db.pool, memberId) : null;
   if (!installation || !accessToken) throw new AppError("event_token_invalid");
+  if (await hasApplicationToken(db.pool, installation.portalId)) throw new AppError("event_token_invalid");
   const client = openWithToken(installation.endpoint, accessToken);
   try {
     const caller = await proveCaller(client, (code) => code === installation.appCode);
@@ -81,7 +81,6 @@ async function learnToken(
     throw new AppError("event_token_invalid", undefined, { cause });
   }
   await updateApplicationToken(db.pool, installation.portalId, token);
-  return { portalId: installation.portalId, kind: "application" };
 }
 
 function keyOf(form: PhpForm, event: string): Buffer {
@@ -98,7 +97,10 @@ function keyOf(form: PhpForm, event: string): Buffer {
 }
 
 function entityIdOf(form: PhpForm): string | null {
-  const id = formText(form, "data", "FIELDS", "ID") ?? formText(form, "data", "FIELDS_AFTER", "ID");
+  // Tasks tell what they were before and after; one that is deleted has only a before.
+  const [id] = ["FIELDS", "FIELDS_AFTER", "FIELDS_BEFORE"].flatMap(
+    (side) => formText(form, "data", side, "ID") ?? [],
+  );
   return id === undefined ? null : id.slice(0, 100);
 }
 

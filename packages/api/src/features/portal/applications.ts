@@ -23,7 +23,9 @@ export interface Applications {
   /** The application to install on this portal: its own local one, else the one of the settings. */
   forHost(host: string): Promise<Application>;
   isOurs(clientId: string): Promise<boolean>;
-  /** Client id of the application of the settings where it is one from the market. */
+  /** Client id of the application of the settings. */
+  ofSettings(): string | null;
+  /** The same where it is one from the market. */
   ofMarket(): string | null;
   /** Origins of portals that an administrator has named together with an application. */
   origins(): Promise<readonly string[]>;
@@ -65,13 +67,15 @@ export function createApplications(
     },
     isOurs: async (clientId) =>
       ofSettings?.clientId === clientId || (await selectApplication(db.pool, clientId)) !== null,
+    ofSettings: () => ofSettings?.clientId ?? null,
     ofMarket: () => (ofSettings?.clientId.startsWith("app.") ? ofSettings.clientId : null),
     origins: async () => (await selectApplications(db.pool)).map(({ url }) => url),
     list: async () =>
       (await selectApplications(db.pool)).map(({ clientId, host, url }) => ({ clientId, host, url })),
     async put({ clientId, clientSecret, url }) {
       const sealed = sealClientSecret(secrets, clientId, clientSecret);
-      await upsertApplication(db.pool, { clientId, clientSecret: sealed, host: new URL(url).host, url });
+      const row = { clientId, clientSecret: sealed, host: new URL(url).host, url };
+      await db.transaction((tx) => upsertApplication(tx, row));
     },
     remove: (host) => deleteApplication(db.pool, host),
   };

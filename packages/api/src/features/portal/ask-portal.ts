@@ -40,9 +40,12 @@ async function ask(client: PortalClient, signal: AbortSignal): Promise<void> {
 }
 
 /** The same as a value: null when all is well. Failures of our own side (not the portal's) are thrown. */
-export async function checkAnswer(client: PortalClient, signal?: AbortSignal): Promise<PortalFailure | null> {
+export async function checkAnswer(
+  open: () => Promise<PortalClient>,
+  signal?: AbortSignal,
+): Promise<PortalFailure | null> {
   try {
-    await askPortal(client, signal);
+    await askPortal(await open(), signal);
     return null;
   } catch (error) {
     const { code, detail } = toFailure(error);

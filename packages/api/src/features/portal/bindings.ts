@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Command, PortalClient } from "../../platform/bitrix/types.ts";
-import { BUTTON_PATH, BUTTON_WORDS, EVENT_PATH, EVENTS, PLACEMENTS } from "./places.ts";
+import { BUTTON_PATH, BUTTON_WORDS, EVENT_PATH, eventsOf, PLACEMENTS } from "./places.ts";
 
 /** One thing that the portal calls us for: a button by its place, or an event. */
 export interface Binding {
@@ -22,6 +22,12 @@ const Events = z.array(z.object({ event: z.string(), handler: z.string().optiona
 
 const options = { priority: "interactive", idempotent: true } as const;
 
+/** What the portal's administrator lets us use now: another version of the application may have other scopes. */
+export async function readScopes(client: PortalClient): Promise<string[]> {
+  const { result } = await client.call<unknown>("scope", {}, options);
+  return Array.isArray(result) ? result.filter((scope): scope is string => typeof scope === "string") : [];
+}
+
 /** What our application has bound on the portal. @throws PortalError portal_access_denied for a webhook */
 export async function listBindings(client: PortalClient, { buttons = true } = {}): Promise<Binding[]> {
   const events = Events.parse((await client.call("event.get", {}, options)).result ?? []);
@@ -37,8 +43,11 @@ export async function listBindings(client: PortalClient, { buttons = true } = {}
   ];
 }
 
-/** What an installation at this address binds. `buttons` is false for applications without a face. */
-export function wantedBindings(baseUrl: string, { buttons = true } = {}): Binding[] {
+/** What an application with some scopes binds at this address. `buttons` is false for those without a face. */
+export function wantedBindings(
+  baseUrl: string,
+  { scopes, buttons }: { readonly scopes: readonly string[]; readonly buttons: boolean },
+): Binding[] {
   const at = (kind: Binding["kind"], path: string) => (code: string) => ({
     kind,
     code,
@@ -46,7 +55,7 @@ export function wantedBindings(baseUrl: string, { buttons = true } = {}): Bindin
   });
   return [
     ...(buttons ? PLACEMENTS.map(at("placement", BUTTON_PATH)) : []),
-    ...EVENTS.map(at("event", EVENT_PATH)),
+    ...eventsOf(scopes).map(at("event", EVENT_PATH)),
   ];
 }
 

@@ -12,18 +12,14 @@ export async function exclusively<T>(
 ): Promise<T> {
   const client = await db.connect();
   let broken = false;
-  // A connection that breaks while the portal is asked must not end the process.
-  const onError = () => {
-    broken = true;
-  };
-  client.on("error", onError);
   try {
     await client.query("SELECT pg_advisory_lock(hashtextextended($1, 24))", [key]);
     const result = await fn(client);
     return result;
   } finally {
-    await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 24))", [key]).catch(onError);
-    client.off("error", onError);
+    await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 24))", [key]).catch(() => {
+      broken = true;
+    });
     client.release(broken);
   }
 }

@@ -6,7 +6,7 @@ import { AppError } from "../../platform/http/app-error.ts";
 import type { Logger } from "../../platform/log/logger.ts";
 import type { Secrets } from "../../platform/secrets/secrets.ts";
 import type { Applications } from "./applications.ts";
-import { alignBindings, wantedBindings } from "./bindings.ts";
+import { alignBindings, readScopes, wantedBindings } from "./bindings.ts";
 import { type DeliveredAuth, hostName } from "./delivered-auth.ts";
 import type { InstallStates } from "./install-state.ts";
 import { type ProvenCaller, proveCaller } from "./prove-caller.ts";
@@ -168,7 +168,7 @@ async function install(
   const missing = NEEDED[face ? "face" : "faceless"].filter((scope) => !scopes.includes(scope));
   if (missing.length > 0)
     throw new AppError("insufficient_scope", `The application lacks the scope: ${missing.join(", ")}.`);
-  const wanted = wantedBindings(baseUrl, { buttons: face });
+  const wanted = wantedBindings(baseUrl, { scopes, buttons: face });
   await alignBindings(client, wanted);
   const { memberId, endpoint, serverEndpoint } = grant;
   const { appCode } = caller;
@@ -187,9 +187,4 @@ async function install(
     events: wanted.length - buttons,
     finish: !caller.installed,
   };
-}
-
-async function readScopes(client: PortalClient): Promise<string[]> {
-  const { result } = await client.call<unknown>("scope", {}, { idempotent: true });
-  return Array.isArray(result) ? result.filter((scope): scope is string => typeof scope === "string") : [];
 }

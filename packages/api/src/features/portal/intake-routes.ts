@@ -10,7 +10,8 @@ import type { Inbox } from "./inbox.ts";
 import type { Installs } from "./install.ts";
 import { failurePage, formPage, installedPage, outsidePage } from "./install-pages.ts";
 import { readLanguage } from "./page.ts";
-import { placementPage } from "./placement-page.ts";
+import { type PagePart, placementPage } from "./placement-page.ts";
+import { CALLBACK_PATH, EVENT_PATH, HANDLER_PATH, INSTALL_PATH, readPlace } from "./places.ts";
 import { openSession, type SessionOptions } from "./sessions.ts";
 import { selectInstallationOf } from "./store/installation.ts";
 
@@ -18,20 +19,17 @@ import { selectInstallationOf } from "./store/installation.ts";
 export interface IntakeOptions extends AcceptOptions, SessionOptions {
   readonly installs: Installs;
   readonly inbox: Inbox;
-  /** The application was taken off the portal. */
-  readonly onUninstalled: (portalId: number) => Promise<void>;
+  /** The application was taken off the portal at `ts`, Unix time on its clock; false where it is there again. */
+  readonly onUninstalled: (portalId: number, ts: number | null) => Promise<boolean>;
   /** The application has changed there: bindings may be lost or scopes new. */
   readonly onUpdated: (portalId: number) => Promise<void>;
   /** Origins on which a portal may be, beside the cloud. */
   readonly configured: () => Promise<readonly string[]>;
   readonly requirePortal: (address: string) => Promise<void>;
-  readonly log: Pick<Logger, "error">;
+  /** What other features show on the pages behind the buttons. */
+  readonly parts: readonly PagePart[];
+  readonly log: Pick<Logger, "error" | "info">;
 }
-
-export const INSTALL_PATH = "/bitrix/oauth/install";
-export const CALLBACK_PATH = "/bitrix/oauth/callback";
-export const HANDLER_PATH = "/api/bitrix24";
-export const WEBHOOK_PATH = "/api/bitrix24/webhook";
 
 const pages = fileURLToPath(new URL("./pages", import.meta.url));
 
@@ -72,8 +70,9 @@ export function intakeRoutes(app: App, options: IntakeOptions): void {
     });
   }
 
-  app.post(WEBHOOK_PATH, async (c) => {
-    c.set("route", WEBHOOK_PATH);
+  app.post(EVENT_PATH, async (c) => {
+    c.set("route", EVENT_PATH);
+    c.set("frequent", true);
     return takeEvent(c, options, await readForm(c), false);
   });
 }
@@ -109,10 +108,11 @@ async function isInstallation(options: IntakeOptions, form: PhpForm, installing:
   return known === null || known.state === "dead";
 }
 
-async function follow(options: IntakeOptions, { event, kind, portalId }: Accepted): Promise<void> {
+async function follow(options: IntakeOptions, { event, kind, portalId, ts }: Accepted): Promise<void> {
   // An outgoing webhook has no say in what the application is.
   if (kind !== "application") return;
-  if (event === "ONAPPUNINSTALL") await options.onUninstalled(portalId);
+  if (event === "ONAPPUNINSTALL" && !(await options.onUninstalled(portalId, ts)))
+    options.log.info({ portal: portalId }, "an uninstallation was told late: the application is there again");
   if (event === "ONAPPUPDATE")
     options
       .onUpdated(portalId)
@@ -132,9 +132,9 @@ async function takeFrame(
     const known = await selectInstallationOf(options.db.pool, auth.memberId);
     const session = !installing && known?.state === "live" ? await openSession(options, auth) : null;
     if (session?.installed) {
-      const placement = formText(form, "PLACEMENT") ?? "DEFAULT";
       const recordId = readRecordId(formText(form, "PLACEMENT_OPTIONS"));
-      return placementPage(c, { session, memberId: auth.memberId, language, placement, recordId });
+      const place = readPlace(formText(form, "PLACEMENT") ?? "DEFAULT", recordId);
+      return placementPage(c, { session, language, place, more: options.parts });
     }
     return installedPage(c, await options.installs.accept(auth, { face: true, language }), true);
   });

@@ -1,4 +1,4 @@
-import { html, raw } from "hono/html";
+import { html } from "hono/html";
 import type { AppContext } from "../../platform/http/environment.ts";
 import { pagePolicy } from "../../platform/http/security-headers.ts";
 
@@ -8,23 +8,18 @@ export type Language = "ru" | "en";
 export interface Page {
   readonly language: Language;
   readonly title: string;
+  /** Our elements; everything that people read on the page is theirs to say. */
   readonly body: Html;
   readonly status?: number;
   /** Origin of the portal that may show the page in a frame; nobody by default. */
   readonly framedBy?: string | null;
-  /** For our scripts: read from the page itself, so that it stands in no address. */
-  readonly data?: object;
-  /** Names of scripts beside the page. */
-  readonly scripts?: readonly string[];
   /** Origins of portals to which a form may lead. */
   readonly formsTo?: readonly string[];
-  /** With the elements: the page has what fits a record. */
-  readonly elements?: boolean;
 }
 
 /** A page of ours under a strict policy: nothing inline, no cookie, framed by nobody but the portal it is for. */
 export function renderPage(c: AppContext, page: Page): Response | Promise<Response> {
-  const { language, title, body, data, scripts = [], framedBy, formsTo = [] } = page;
+  const { language, title, body, framedBy, formsTo = [] } = page;
   const policy = pagePolicy(c, { ...(framedBy ? { frameAncestors: ["'self'", framedBy] } : {}) });
   c.header(
     "Content-Security-Policy",
@@ -42,20 +37,13 @@ export function renderPage(c: AppContext, page: Page): Response | Promise<Respon
     <title>${title}</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/bitrix/pages/page.css">
-    ${data === undefined ? "" : html`<script type="application/json" id="b24kit-page">${raw(toBlock(data))}</script>`}
-    ${scripts.map((name) => html`<script src="/bitrix/pages/${name}" defer></script>`)}
-    ${page.elements ? html`<script src="/b24.js" async></script>` : ""}
+    <script src="/b24.js" async></script>
   </head>
-  <body>${body}</body>
+  <body>
+    <noscript><p lang="ru">Включите JavaScript: без него страница не работает.</p><p lang="en">Turn JavaScript on: the page does not work without it.</p></noscript>
+    ${body}
+  </body>
 </html>`);
-}
-
-/** JSON that cannot end the block it stands in. */
-function toBlock(data: object): string {
-  return JSON.stringify(data).replace(
-    /[<>&\u2028\u2029]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /** The language that the portal, else the browser, asks for. */

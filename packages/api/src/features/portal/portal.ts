@@ -14,10 +14,13 @@ import { createInbox, type Inbox } from "./inbox.ts";
 import { createInstalls } from "./install.ts";
 import { createInstallStates } from "./install-state.ts";
 import { intakeRoutes } from "./intake-routes.ts";
+import { createEventKeeper } from "./keep-events.ts";
+import type { PagePart } from "./placement-page.ts";
 import { createPortals, type Portals } from "./portals.ts";
 import { routes } from "./routes.ts";
 import { openSession } from "./sessions.ts";
 import { hasApplicationToken } from "./store/event-tokens.ts";
+import { insertInboxEvents } from "./store/inbox.ts";
 import { selectInstallations, updateAddress } from "./store/installation.ts";
 import { selectPortal, selectPortals } from "./store.ts";
 import { createTokenKeeper } from "./tokens.ts";
@@ -42,6 +45,8 @@ export interface PortalOptions {
     /** Portals that the settings name: they may be anywhere. */
     readonly origins: readonly string[];
   };
+  /** Elements of other features for the pages behind the buttons. */
+  readonly parts: readonly PagePart[];
   /** Makes a REST client. Id 0: of nobody yet, with a budget of its own. */
   readonly openClient: (
     portalId: number,
@@ -103,10 +108,7 @@ export function createPortalFeature(options: PortalOptions): PortalFeature {
   const webhooks = createWebhooks({
     client: portals.client,
     baseUrl: settings.baseUrl,
-    async scopesOf(portalId) {
-      const row = await selectPortal(db.pool, portalId);
-      return row?.oauth ? row.scopes : null;
-    },
+    isInstalled: async (portalId) => Boolean((await selectPortal(db.pool, portalId))?.oauth),
   });
   const installs = createInstalls({
     ...{ db, secrets, guard, applications, requestToken, tokens, openWithToken, log, now },
@@ -141,18 +143,20 @@ export function createPortalFeature(options: PortalOptions): PortalFeature {
     inbox,
     mount(app) {
       const sessions = { db, pageTokens, openWithToken };
+      const keepEvent = createEventKeeper((events) => insertInboxEvents(db.pool, events));
       routes(app, {
         db,
         portals,
         applications,
         webhooks,
+        baseUrl: settings.baseUrl,
         openSession: (request) => openSession(sessions, request),
       });
       intakeRoutes(app, {
         ...sessions,
-        ...{ installs, inbox, configured, log },
+        ...{ installs, inbox, keepEvent, configured, log, parts: options.parts },
         requirePortal: guard.requirePortal,
-        onUninstalled: (portalId) => uninstall(db, tokens, portalId),
+        onUninstalled: (portalId, ts) => uninstall({ db, tokens, client: portals.client }, portalId, ts),
         onUpdated: async (portalId) => void (await webhooks.check(portalId)),
       });
     },

@@ -44,7 +44,7 @@ export interface Portals {
   check(portalId: number, caller: Caller, signal?: AbortSignal): Promise<Portal>;
   /** The portal's REST client, one per process and credential. */
   client(portalId: number): Promise<PortalClient>;
-  /** Portals whose work waits until a person has authorised the application again. */
+  /** Portals whose work waits until a person has authorised or installed the application again. */
   waiting(): Promise<ReadonlySet<number>>;
   /** Notes what a piece of work learned about the portal: a failure, or null for success. */
   note(portalId: number, failure: { code: ErrorCode; detail: string } | null): Promise<void>;
@@ -81,7 +81,7 @@ export function createPortals(options: PortalsOptions): Portals {
   }
 
   async function check(portalId: number, signal?: AbortSignal): Promise<Portal> {
-    await note(portalId, await checkAnswer(await client(portalId), signal));
+    await note(portalId, await checkAnswer(() => client(portalId), signal));
     return toPortal(await row(portalId));
   }
 
@@ -112,7 +112,12 @@ export function createPortals(options: PortalsOptions): Portals {
     client,
     waiting: async () =>
       new Set(
-        (await selectPortals(db.pool)).filter(({ oauthState }) => oauthState === "dead").map(({ id }) => id),
+        (await selectPortals(db.pool))
+          .filter(
+            ({ oauthState, oauth, credential }) =>
+              oauthState === "dead" || (oauth === null && credential === null),
+          )
+          .map(({ id }) => id),
       ),
     note,
   };
@@ -125,8 +130,7 @@ function toCredential({ secrets, tokens }: PortalsOptions, row: PortalRow): Port
   // What was kept was judged when it came.
   if (row.credential !== null)
     return { kind: "webhook", url: reveal(secrets, row.id, row.credential), allowHttp: true };
-  const detail = `The application was removed from ${row.host}: install it again, or enter a webhook.`;
-  throw new AppError("portal_credential_rejected", detail);
+  throw new AppError("application_removed", `${row.host} has neither an application of ours nor a webhook.`);
 }
 
 /** @throws AppError portal_credential_rejected where SECRET_KEY has changed: only a new webhook helps then */

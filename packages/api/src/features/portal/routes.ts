@@ -5,6 +5,7 @@ import type { App } from "../../platform/http/environment.ts";
 import { mount } from "../../platform/http/mount.ts";
 import type { Applications } from "./applications.ts";
 import { disconnectPortal } from "./disconnect-portal.ts";
+import { EVENT_PATH, HANDLER_PATH, INSTALL_PATH } from "./places.ts";
 import type { Portals } from "./portals.ts";
 import type { Session, SessionRequest } from "./sessions.ts";
 import { insertWebhookToken } from "./store/event-tokens.ts";
@@ -15,6 +16,8 @@ export interface RouteOptions {
   readonly portals: Portals;
   readonly applications: Applications;
   readonly webhooks: Webhooks;
+  /** Where portals reach us. */
+  readonly baseUrl: string;
   readonly openSession: (request: SessionRequest) => Promise<Session>;
 }
 
@@ -43,9 +46,16 @@ function portalRoutes(app: App, { db, portals, webhooks, openSession }: RouteOpt
   });
 }
 
-function applicationRoutes(app: App, { applications }: RouteOptions): void {
+function applicationRoutes(app: App, { applications, baseUrl }: RouteOptions): void {
+  const addresses = {
+    handler: baseUrl + HANDLER_PATH,
+    install: baseUrl + INSTALL_PATH,
+    events: baseUrl + EVENT_PATH,
+  };
   mount(app, contract.listApplications, async () => ({
     applications: (await applications.list()).map(({ url, clientId }) => ({ url, clientId })),
+    ofSettings: applications.ofSettings(),
+    addresses,
   }));
   mount(app, contract.putApplication, async ({ body }) => {
     const url = new URL(body.url).origin;

@@ -33,7 +33,7 @@ export interface SessionRequest {
 
 const RIGHTS: Readonly<Record<"person" | "administrator", readonly Right[]>> = {
   person: ["data:read"],
-  administrator: ["data:read", "sync:run"],
+  administrator: ["data:read", "sync:run", "generator:run"],
 };
 
 /**

@@ -4,6 +4,7 @@ export type PortalState = Portal["state"];
 
 /** Failures that only a person at the portal can repair; every other one may pass by itself. */
 const needsPerson: ReadonlySet<ErrorCode> = new Set([
+  "application_removed",
   "portal_credential_rejected",
   "portal_token_expired",
   "portal_user_inactive",

@@ -93,7 +93,7 @@ describe("tokens of an installed application", () => {
     assert.equal(refreshes(), before + 1);
   });
 
-  it("are renewed once for thirty calls in two processes", async () => {
+  it("F21: are renewed once for thirty calls in two processes", async () => {
     const before = refreshes();
     const clients = await Promise.all([one, two].map(({ portals }) => portals.client(portalId)));
     await Promise.all(clients.map((client) => client.call("profile")));
@@ -117,6 +117,17 @@ describe("tokens of an installed application", () => {
     const before = refreshes();
     await second!.call("profile");
     assert.equal(refreshes(), before);
+  });
+
+  it("are renewed by a process that slept longer than another one's newer tokens lived", async () => {
+    const [first, second] = await Promise.all([one, two].map(({ portals }) => portals.client(portalId)));
+    await second!.call("profile");
+    expire();
+    await first!.call("profile");
+    expire();
+    const before = refreshes();
+    await second!.call("profile");
+    assert.equal(refreshes(), before + 1);
   });
 
   it("stay when the auth server fails for a while", async () => {

@@ -5,10 +5,11 @@ import {
   alignBindings,
   type Binding,
   listBindings,
+  readScopes,
   removeBindings,
   wantedBindings,
 } from "./bindings.ts";
-import { EVENTS } from "./places.ts";
+import { EVENT_PATH, eventsOf } from "./places.ts";
 
 /** What the portals call us for, beyond what an installation does by itself. */
 export interface Webhooks {
@@ -24,39 +25,44 @@ export interface Webhooks {
 
 export interface WebhooksOptions {
   readonly client: (portalId: number) => Promise<PortalClient>;
-  /** Scopes of the installed application; null where there is none. */
-  readonly scopesOf: (portalId: number) => Promise<readonly string[] | null>;
+  /** Whether an application of ours is installed there. */
+  readonly isInstalled: (portalId: number) => Promise<boolean>;
   readonly baseUrl: string;
+}
+
+interface Opened {
+  readonly portal: PortalClient;
+  readonly scopes: readonly string[];
+  /** Whether buttons may be set. */
+  readonly buttons: boolean;
 }
 
 /** Where events went before there was one address for everything. */
 const OTHER_PATH = "/api/v1/webhooks/bitrix";
 
-export function createWebhooks({ client, scopesOf, baseUrl }: WebhooksOptions): Webhooks {
-  /** A webhook may not ask for any of this. @throws AppError app_context_required */
-  async function open(portalId: number): Promise<{ portal: PortalClient; buttons: boolean }> {
-    const scopes = await scopesOf(portalId);
-    if (scopes === null) throw new AppError("app_context_required");
-    return { portal: await client(portalId), buttons: scopes.includes("placement") };
+export function createWebhooks({ client, isInstalled, baseUrl }: WebhooksOptions): Webhooks {
+  /** A webhook may not ask for any of this. @throws AppError app_context_required, application_removed */
+  async function open(portalId: number): Promise<Opened> {
+    const portal = await client(portalId);
+    if (!(await isInstalled(portalId))) throw new AppError("app_context_required");
+    const scopes = await readScopes(portal);
+    return { portal, scopes, buttons: scopes.includes("placement") };
   }
 
   const elsewhere = (base: string | undefined) =>
     base !== undefined && new URL(base).origin !== new URL(baseUrl).origin;
 
-  const eventsAt = (base: string): Binding[] => {
-    const handler = `${base.replace(/\/+$/, "")}${OTHER_PATH}`;
-    return EVENTS.map((code) => ({ kind: "event", code, handler }));
-  };
+  const otherHandler = (base: string) => `${base.replace(/\/+$/, "")}${OTHER_PATH}`;
 
   async function check(portalId: number): Promise<Alignment> {
-    const { portal, buttons } = await open(portalId);
-    return alignBindings(portal, wantedBindings(baseUrl, { buttons }));
+    const { portal, ...may } = await open(portalId);
+    return alignBindings(portal, wantedBindings(baseUrl, may));
   }
 
   return {
     check,
     async clear(portalId) {
-      if ((await scopesOf(portalId)) === null) return;
+      if (!(await isInstalled(portalId))) return;
       const { portal, buttons } = await open(portalId);
       await removeBindings(portal, await listBindings(portal, { buttons }));
     },
@@ -66,16 +72,18 @@ export function createWebhooks({ client, scopesOf, baseUrl }: WebhooksOptions): 
     },
     async register(portalId, base) {
       if (base === undefined || !elsewhere(base)) return check(portalId);
-      const { portal } = await open(portalId);
-      return alignBindings(portal, eventsAt(base));
+      const { portal, scopes } = await open(portalId);
+      const handler = otherHandler(base);
+      return alignBindings(
+        portal,
+        eventsOf(scopes).map((code) => ({ kind: "event", code, handler })),
+      );
     },
     async unregister(portalId, base) {
       const { portal } = await open(portalId);
       const bound = await listBindings(portal, { buttons: false });
-      const ours = elsewhere(base) ? eventsAt(base as string) : wantedBindings(baseUrl, { buttons: false });
-      const removed = bound.filter(({ code, handler }) =>
-        ours.some((other) => other.code === code && other.handler === handler),
-      );
+      const ours = base !== undefined && elsewhere(base) ? otherHandler(base) : baseUrl + EVENT_PATH;
+      const removed = bound.filter(({ handler }) => handler === ours);
       await removeBindings(portal, removed);
       return removed;
     },

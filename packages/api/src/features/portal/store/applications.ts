@@ -25,8 +25,12 @@ export async function selectApplications(db: Queryable): Promise<ApplicationRow[
   return rows;
 }
 
-/** One application a portal: another one of the same host takes its place. */
+/** One application a portal: another one of the same host takes its place, and one of a renamed portal moves with it. */
 export async function upsertApplication(db: Queryable, row: ApplicationRow): Promise<void> {
+  await db.query("DELETE FROM b24kit.portal_applications WHERE client_id = $1 AND host <> $2", [
+    row.clientId,
+    row.host,
+  ]);
   await db.query(
     `INSERT INTO b24kit.portal_applications (client_id, client_secret, host, url) VALUES ($1, $2, $3, $4)
      ON CONFLICT (host) DO UPDATE SET client_id = $1, client_secret = $2, url = $4`,

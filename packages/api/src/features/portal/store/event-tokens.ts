@@ -1,13 +1,6 @@
 import { hashSecret } from "../../../platform/auth/secret-equal.ts";
 import type { Queryable } from "./queryable.ts";
 
-/** Portals may be known by their number or, where only a webhook is there, by their host. */
-export interface EventTokenRow {
-  readonly portalId: number;
-  readonly hash: Buffer;
-  readonly kind: "application" | "webhook";
-}
-
 /** The application's token of a portal; another installation brings another one. */
 export async function updateApplicationToken(db: Queryable, portalId: number, token: string): Promise<void> {
   await db.query(
@@ -37,20 +30,4 @@ export async function deleteApplicationToken(db: Queryable, portalId: number): P
   await db.query("DELETE FROM b24kit.portal_event_tokens WHERE portal_id = $1 AND kind = 'application'", [
     portalId,
   ]);
-}
-
-/** Hashes of every token with which the portal of this number may speak. */
-export async function selectEventTokens(
-  db: Queryable,
-  memberId: string,
-  host: string,
-): Promise<EventTokenRow[]> {
-  const { rows } = await db.query<EventTokenRow>({
-    name: "portal_event_tokens",
-    text: `SELECT t.portal_id AS "portalId", t.hash, t.kind FROM b24kit.portal_event_tokens t
-      JOIN b24kit.portal_portals p ON p.id = t.portal_id
-      WHERE p.member_id = $1 OR (p.member_id IS NULL AND p.host = $2)`,
-    values: [memberId, host],
-  });
-  return rows;
 }

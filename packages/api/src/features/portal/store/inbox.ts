@@ -1,3 +1,4 @@
+import type { GivenEvent, KeptEvent } from "../keep-events.ts";
 import type { Queryable } from "./queryable.ts";
 
 /** Something that happened in a portal. */
@@ -18,27 +19,43 @@ export interface InboxEvent {
   readonly receivedAt: Date;
 }
 
-export interface InboxValues {
-  readonly portalId: number;
-  readonly key: Buffer;
-  readonly event: string;
-  readonly entityId: string | null;
-  readonly userId: number | null;
-  /** Unix time. */
-  readonly ts: number | null;
-  readonly data: unknown;
-}
-
-/** Keeps an event; false where it is there already. */
-export async function insertInboxEvent(db: Queryable, values: InboxValues): Promise<boolean> {
-  const { portalId, key, event, entityId, userId, ts, data } = values;
-  const { rowCount } = await db.query({
+/**
+ * Keeps events whose token is one of their portal's, each once, and answers in their order. A portal is known by its
+ * number or, where only a webhook is there, by its host. Rows are made in the order of their keys: two processes that
+ * keep the same do not stand crosswise.
+ *
+ * Portals tell the time in whole seconds: a second change of a record within one looks like a repetition of the first.
+ * So what comes again loses its place in the order, and is read again by whoever had read it.
+ */
+export async function insertInboxEvents(
+  db: Queryable,
+  events: readonly GivenEvent[],
+): Promise<readonly KeptEvent[]> {
+  const of = <K extends keyof GivenEvent>(name: K) => events.map((event) => event[name]);
+  const { rows } = await db.query<NonNullable<KeptEvent> & { n: number }>({
     name: "portal_inbox_insert",
-    text: `INSERT INTO b24kit.portal_inbox (portal_id, key, event, entity_id, user_id, happened_at, data)
-      VALUES ($1, $2, $3, $4, $5, to_timestamp($6), $7) ON CONFLICT (key) DO NOTHING`,
-    values: [portalId, key, event, entityId, userId, ts, JSON.stringify(data)],
+    text: `WITH given AS (
+        SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::text[], $6::text[], $7::int[], $8::float8[], $9::text[])
+          WITH ORDINALITY AS g(member_id, host, token, key, event, entity_id, user_id, ts, data, n)
+      ), known AS (
+        SELECT DISTINCT ON (g.n) g.*, t.portal_id, t.kind FROM given g
+        JOIN b24kit.portal_portals p ON p.member_id = g.member_id OR (p.member_id IS NULL AND p.host = g.host)
+        JOIN b24kit.portal_event_tokens t ON t.portal_id = p.id AND t.hash = g.token
+        ORDER BY g.n, t.portal_id
+      ), kept AS (
+        INSERT INTO b24kit.portal_inbox (portal_id, key, event, entity_id, user_id, happened_at, data)
+        SELECT DISTINCT ON (key) portal_id, key, event, entity_id, user_id, to_timestamp(ts), data::jsonb FROM known ORDER BY key
+        ON CONFLICT (key) DO UPDATE SET seq = NULL, received_at = now() WHERE portal_inbox.seq IS NOT NULL
+        RETURNING key, xmax = 0 AS fresh
+      )
+      SELECT n::int AS n, portal_id AS "portalId", kind, key IN (SELECT key FROM kept WHERE fresh) AS fresh FROM known`,
+    values: [
+      ...[of("memberId"), of("host"), of("token"), of("key"), of("event")],
+      ...[of("entityId"), of("userId"), of("ts"), of("data")],
+    ],
   });
-  return rowCount === 1;
+  const kept = new Map(rows.map(({ n, ...row }) => [n - 1, row]));
+  return events.map((_, n) => kept.get(n) ?? null);
 }
 
 /** Orders what has committed. */

@@ -12,10 +12,11 @@ export interface InstallationRow {
   readonly endpoint: string;
   readonly serverEndpoint: string;
   readonly scopes: readonly string[];
+  readonly installedAt: Date;
 }
 
 const columns = `id AS "portalId", member_id AS "memberId", oauth, oauth_state AS state, client_id AS "clientId",
-  app_code AS "appCode", endpoint, server_endpoint AS "serverEndpoint", scopes`;
+  app_code AS "appCode", endpoint, server_endpoint AS "serverEndpoint", scopes, installed_at AS "installedAt"`;
 
 export async function selectInstallation(db: Queryable, portalId: number): Promise<InstallationRow | null> {
   const { rows } = await db.query<InstallationRow>(
@@ -116,7 +117,7 @@ export async function clearInstallation(db: Queryable, portalId: number, detail:
   await db.query(
     `UPDATE b24kit.portal_portals SET oauth = NULL, oauth_state = NULL, oauth_renewed_at = NULL, scopes = '{}',
        state = CASE WHEN credential IS NULL THEN 'reauthorise' ELSE 'connected' END,
-       error_code = CASE WHEN credential IS NULL THEN 'portal_credential_rejected' END,
+       error_code = CASE WHEN credential IS NULL THEN 'application_removed' END,
        error_detail = CASE WHEN credential IS NULL THEN $2 END
      WHERE id = $1`,
     [portalId, detail],

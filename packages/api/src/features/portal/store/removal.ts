@@ -22,6 +22,9 @@ export async function measurePortal(
  * locks them, so that one under way ends and does not stand crosswise.
  */
 export async function deletePortal(db: Queryable, portalId: number, schema: string): Promise<void> {
-  await db.query(`DROP SCHEMA IF EXISTS ${pg.escapeIdentifier(schema)} CASCADE`);
+  const dropSchema = `DROP SCHEMA IF EXISTS ${pg.escapeIdentifier(schema)} CASCADE`;
+  await db.query(dropSchema);
   await db.query("DELETE FROM b24kit.portal_portals WHERE id = $1", [portalId]);
+  // A sync that was just making the schema held the row; what it has committed meanwhile is seen only now.
+  await db.query(dropSchema);
 }
