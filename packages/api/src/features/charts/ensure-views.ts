@@ -1,0 +1,38 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Database } from "../../platform/db/database.ts";
+import { holdsViews, replaceViews } from "./store/views.ts";
+import type { ChartViews } from "./views/chart-views.ts";
+
+const LOCK_NOT_AVAILABLE = "55P03";
+const TRIES = 10;
+const PAUSE_MS = 500;
+
+/** The schema of a portal's chart views, beside its mirror. */
+export function chartSchema(mirrorSchema: string): string {
+  return `${mirrorSchema}_chart`;
+}
+
+/**
+ * Makes the database hold exactly these views. One statement where nothing changed; several processes at once make
+ * them once. Queries under way are not blocked for long: a lock that does not come is asked for again.
+ */
+export async function ensureViews(
+  db: Database,
+  schema: string,
+  views: ChartViews,
+  reader: string | null,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    if (await holdsViews(db.pool, schema, views)) return;
+    try {
+      return await db.transaction(async (tx) => {
+        await tx.query("SET LOCAL lock_timeout = '2s'");
+        await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 24))", [`charts.views:${schema}`]);
+        if (!(await holdsViews(tx, schema, views))) await replaceViews(tx, schema, views, reader);
+      });
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === TRIES) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
+}
