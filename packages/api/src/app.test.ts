@@ -143,7 +143,7 @@ test("a caller without the right gets 403 with the right's name", async () => {
 
 test("what has parameters refuses wrong ones with 400", async () => {
   const wrong: [string, string][] = [
-    ["POST", "/api/v1/sync/start/dael"],
+    ["POST", "/api/v1/sync/start/no-such"],
     ["GET", "/api/v1/sync/status?portla=x"],
     ["POST", "/api/v1/portals/abc/check"],
     ["GET", "/api/v1/events"],
@@ -156,9 +156,19 @@ test("what has parameters refuses wrong ones with 400", async () => {
 
 test("what is public answers strangers", async () => {
   const health = await product.app.request("/health");
-  assert.deepEqual(await health.json(), { status: "ok", database: "ok", version: "1.2.3" });
+  assert.deepEqual(await health.json(), {
+    status: "ok",
+    database: "ok",
+    version: "1.2.3",
+    generatedSql: "unchecked",
+  });
   const alias = await product.app.request("/api/health");
-  assert.deepEqual(await alias.json(), { status: "ok", database: "ok", version: "1.2.3" });
+  assert.deepEqual(await alias.json(), {
+    status: "ok",
+    database: "ok",
+    version: "1.2.3",
+    generatedSql: "unchecked",
+  });
   assert.equal((await product.app.request("/docs")).status, 200);
 });
 

@@ -1,10 +1,32 @@
 import { ALIASES } from "./aliases.ts";
 import type { Config } from "./config.ts";
+import { askRoutes } from "./features/charts/ask-routes.ts";
+import { type Asking, createAsking } from "./features/charts/asking.ts";
+import { boardRoutes } from "./features/charts/board-routes.ts";
+import { type Boards, createBoards } from "./features/charts/boards.ts";
+import { catalogueRoutes } from "./features/charts/catalogue-routes.ts";
+import { chartQuestions } from "./features/charts/chart-questions.ts";
+import { type ChartSettingsAccess, chartSettings } from "./features/charts/chart-settings.ts";
+import { type Charts, createCharts } from "./features/charts/charts.ts";
+import { pictureRoutes } from "./features/charts/picture-routes.ts";
+import { createPictures, type Pictures } from "./features/charts/pictures.ts";
+import { savedQueries } from "./features/charts/saved-queries.ts";
+import { targetRoutes } from "./features/charts/target-routes.ts";
+import { createGenerator, type Generator } from "./features/generator/generator.ts";
+import { generatorResults } from "./features/generator/results-query.ts";
+import { routes as generatorRoutes } from "./features/generator/routes.ts";
+import type { PagePart } from "./features/portal/placement-page.ts";
 import { createPortalFeature, type PortalFeature } from "./features/portal/portal.ts";
 import type { Portals } from "./features/portal/portals.ts";
-import { syncQueries } from "./features/sync/queries/index.ts";
+import { rotateKeys } from "./features/portal/rotate-keys.ts";
+import { rotateSecrets } from "./features/subscriptions/rotate-secrets.ts";
+import { createSubscriptions, type Subscriptions } from "./features/subscriptions/subscriptions.ts";
+import { syncQueries, syncQueryFamilies } from "./features/sync/queries/index.ts";
+import { stageHistory } from "./features/sync/queries/stage-history.ts";
 import { routes as syncRoutes } from "./features/sync/routes.ts";
 import { createSync, type Sync } from "./features/sync/sync.ts";
+import { openPictureThread, type PictureThread } from "./pictures/draw-picture.ts";
+import { type Ai, createAi } from "./platform/ai/ai.ts";
 import { type Auth, createAuth } from "./platform/auth/authenticate.ts";
 import { type DemoSession, mountDemoSession } from "./platform/auth/demo-session.ts";
 import { createFailureLimit } from "./platform/auth/failure-limit.ts";
@@ -29,13 +51,14 @@ import { createJobs, type Jobs } from "./platform/jobs/jobs.ts";
 import type { Logger } from "./platform/log/logger.ts";
 import { createMetrics, type Metrics } from "./platform/metrics/metrics.ts";
 import { routes as metricsRoutes } from "./platform/metrics/routes.ts";
+import { createOutside } from "./platform/outside/post-outside.ts";
 import type { QueryDefinition } from "./platform/queries/definition.ts";
 import { createQueryRegistry } from "./platform/queries/registry.ts";
 import { queryRoutes } from "./platform/queries/routes.ts";
 import { type Connections, countConnections } from "./platform/realtime/connections.ts";
 import { routes as realtimeRoutes } from "./platform/realtime/routes.ts";
 import type { Topics } from "./platform/realtime/topics.ts";
-import { createSecrets } from "./platform/secrets/secrets.ts";
+import { createSecrets, type Secrets } from "./platform/secrets/secrets.ts";
 
 export interface AppDeps {
   readonly config: Config;
@@ -57,6 +80,7 @@ export interface Product {
   /** Events of the portals, for features that follow them. */
   readonly inbox: PortalFeature["inbox"];
   readonly sync: Sync;
+  readonly charts: Charts;
   /** Present in demo mode. */
   readonly demo: DemoSession | null;
   /** Registers the portal of the settings and, unless the role is `api`, begins to work. */
@@ -75,6 +99,15 @@ interface Parts extends Required<Pick<AppDeps, "config" | "db" | "bus" | "log" |
   readonly portal: PortalFeature;
   readonly portals: Portals;
   readonly sync: Sync;
+  readonly generator: Generator;
+  readonly subscriptions: Subscriptions;
+  readonly charts: Charts;
+  readonly ai: Ai;
+  readonly asking: Asking;
+  readonly boards: Boards;
+  readonly pictureThread: PictureThread;
+  readonly pictures: Pictures;
+  readonly chartSettings: ChartSettingsAccess;
 }
 
 /** A page waits no longer; what takes more belongs into a summary. */
@@ -83,7 +116,7 @@ const QUERY_TIMEOUT_MS = 30_000;
 /** Composes the product: the one place where features meet. */
 export function createApp(deps: AppDeps): Product {
   const parts = createParts(deps);
-  const { config, metrics, origins, connections, auth, jobs, portals, sync } = parts;
+  const { config, metrics, origins, connections, auth, jobs, portals, sync, generator, charts } = parts;
   const app = createShell({
     log: deps.log,
     origins,
@@ -94,7 +127,7 @@ export function createApp(deps: AppDeps): Product {
     observe: metrics.observeRequest,
   });
   metrics.gauge("b24_realtime_connections", "Open WebSockets and event streams", connections.count);
-  healthRoutes(app, parts);
+  healthRoutes(app, { db: deps.db, version: deps.version, generatedSql: charts.safety });
   metricsRoutes(app, metrics);
   const demo = config.role === "worker" ? null : mountProduct(app, parts, deps.files ?? []);
 
@@ -103,19 +136,31 @@ export function createApp(deps: AppDeps): Product {
     portals,
     inbox: parts.portal.inbox,
     sync,
+    charts,
     demo,
     async start() {
       if (config.bitrix.webhookUrl) await portals.register(config.bitrix.webhookUrl);
       await jobs.start();
+      // Charts of a portal wait for this, other work does not.
+      if (config.role !== "worker")
+        void charts.start().catch((error) => deps.log.error({ err: error }, "charts could not be prepared"));
       if (config.role === "api") return;
       sync.work();
+      generator.work();
       parts.portal.work();
+      parts.subscriptions.work();
     },
     async stop(timeoutMs) {
       connections.closeAll();
-      await Promise.all([sync.stop(), parts.portal.stop(), jobs.stop(timeoutMs)]);
+      const ends = [sync, generator, charts, parts.portal, parts.subscriptions].map((part) => part.stop());
+      await Promise.all([...ends, parts.pictureThread.stop(), jobs.stop(timeoutMs)]);
     },
   };
+}
+
+/** Seals again, with the newest key, what older keys have sealed; returns how many. @throws SecretUnreadable */
+export async function sealAgain(db: Database, secrets: Secrets): Promise<number> {
+  return (await rotateKeys(db, secrets)) + (await rotateSecrets(db, secrets));
 }
 
 function createParts(deps: AppDeps): Parts {
@@ -123,11 +168,12 @@ function createParts(deps: AppDeps): Parts {
   const metrics = createMetrics();
   const jobs = createJobs({ db, bus, log, role: config.role, observe: metrics.observeJob });
   const pageTokens = createPageTokens(config.secretKey, now);
+  const secrets = createSecrets([config.secretKey, ...config.previousSecretKeys]);
   const portal = createPortalFeature({
-    ...{ db, bus, log, now, pageTokens },
-    secrets: createSecrets([config.secretKey, ...config.previousSecretKeys]),
+    ...{ db, bus, log, now, pageTokens, secrets },
     requestToken: createTokenRequests({ clock: systemClock }),
     settings: portalSettings(config),
+    parts: pageParts(),
     openClient: (portalId, credential, onMoved) => {
       const limiter = portalId === 0 ? createMemoryLimiter() : createPostgresLimiter({ db, portalId });
       return createPortalClient({ portalId, credential, limiter, log, onMoved });
@@ -135,7 +181,27 @@ function createParts(deps: AppDeps): Parts {
   });
   const { portals } = portal;
   const settings = { batchSize: config.sync.batchSize, intervalMinutes: config.sync.intervalMinutes };
-  const sync = createSync({ db, bus, portals, log, settings });
+  const outside = createOutside({ configured: config.outgoingOrigins });
+  const subscriptions = createSubscriptions({
+    ...{ db, bus, log, now, secrets, outside },
+    resolvePortal: portals.resolve,
+  });
+  const { announce } = subscriptions;
+  const sync = createSync({ db, bus, portals, events: portal.inbox, log, settings, announce });
+  const charts = createCharts({
+    ...{ db, bus, portals, mirror: sync, log, now, secrets },
+    givenUrl: config.chartDatabaseUrl,
+  });
+  const ai = createAi({ db, log, settings: config.openai, now });
+  const { freshness } = sync;
+  const asking = createAsking({ db, log, ai, charts, freshness, now });
+  const boards = createBoards({
+    ...{ db, pageTokens, portals, now, check: asking.check },
+    secretKeys: [config.secretKey, ...config.previousSecretKeys],
+    baseUrl: portalSettings(config).baseUrl,
+  });
+  const pictureThread = openPictureThread();
+  const generator = createGenerator({ db, bus, portals, log, settings: config.generator });
   const auth = createAuth({
     db,
     log,
@@ -155,6 +221,15 @@ function createParts(deps: AppDeps): Parts {
     portal,
     portals,
     sync,
+    generator,
+    subscriptions,
+    charts,
+    ai,
+    asking,
+    boards,
+    pictureThread,
+    pictures: createPictures({ asking, draw: pictureThread.draw, now }),
+    chartSettings: chartSettings({ db, ai, charts }),
     pageTokens,
     auth,
     origins,
@@ -177,8 +252,17 @@ function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): De
   authRoutes(app, db, config.supabase);
   parts.portal.mount(app);
   syncRoutes(app, sync);
+  generatorRoutes(app, parts.generator);
+  parts.subscriptions.mount(app);
+  catalogueRoutes(app, parts.charts, { db, ai: parts.ai });
+  targetRoutes(app, parts.charts, parts.db);
+  const { asking, boards, chartSettings: settings, now } = parts;
+  askRoutes(app, { asking, boards, settings, log, now });
+  boardRoutes(app, parts.boards, parts.asking);
+  pictureRoutes(app, parts.boards, parts.pictures);
   queryRoutes({
-    registry: createQueryRegistry(queries(db)),
+    registry: createQueryRegistry(queries(db, portals), syncQueryFamilies(db.pool)),
+    made: savedQueries(parts.boards, parts.asking),
     pool: db.pool,
     resolvePortal: portals.resolve,
     now: () => new Date(parts.now()),
@@ -191,7 +275,7 @@ function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): De
   })(app);
   realtimeRoutes(app, {
     ...parts,
-    hub: { bus: parts.bus, topics: topics(sync), resolvePortal: portals.resolve },
+    hub: { bus: parts.bus, topics: topics(parts), resolvePortal: portals.resolve },
   });
   docsRoutes(app, { version: parts.version, publicUrl: config.publicUrl });
   const open = !isLoopback(config.host) && config.host !== "localhost";
@@ -200,9 +284,15 @@ function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): De
   return demo;
 }
 
+/** What features show on the pages behind the portal's buttons, beside the record or the list: an element for a place. */
+function pageParts(): readonly PagePart[] {
+  return [];
+}
+
 /** What can be subscribed to, by the feature that knows it. */
-function topics(sync: Sync): Topics {
+function topics({ sync, generator }: Parts): Topics {
   return {
+    generator: generator.topic,
     sync: {
       right: "data:read",
       snapshot: (portalId) => sync.status(portalId),
@@ -212,8 +302,13 @@ function topics(sync: Sync): Topics {
 }
 
 /** Every feature's queries. */
-function queries(db: Database): readonly QueryDefinition[] {
-  return [...syncQueries(db.pool)];
+function queries(db: Database, portals: Portals): readonly QueryDefinition[] {
+  return [
+    ...syncQueries(db.pool),
+    stageHistory(db.pool, portals.client),
+    generatorResults(),
+    chartQuestions(),
+  ];
 }
 
 /** The portal of an installation that has exactly one. */

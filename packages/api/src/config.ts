@@ -80,9 +80,13 @@ function buildConfig(set: SettingValues, { demo, databaseOnly, dir }: Required<R
       publicUrl: set.PUBLIC_URL,
       /** Origins of pages that may call the API; `*` is any. */
       allowedOrigins: allowedOrigins(set),
+      /** Origins in our own network that outgoing webhooks may reach: exactly these. */
+      outgoingOrigins: Object.freeze(set.OUTGOING_ORIGINS ?? []) as readonly string[],
       dataDir,
       /** Absent: the embedded server, in `dataDir`. */
       databaseUrl: set.DATABASE_URL ?? composeDatabaseUrl(set),
+      /** A login for charts, where ours may make none. */
+      chartDatabaseUrl: set.CHART_DATABASE_URL,
       redisUrl: set.REDIS_URL,
       /** Encrypts stored credentials; at least 32 characters. */
       secretKey: set.SECRET_KEY ?? (databaseOnly ? "" : demoSecretKey(dataDir)),
@@ -136,10 +140,12 @@ function buildConfig(set: SettingValues, { demo, databaseOnly, dir }: Required<R
       emulators: sealed({
         portalPort: set.PORTAL_PORT ?? 8081,
         telegramPort: set.TELEGRAM_PORT ?? 8083,
+        /** Absent: 8084, or a free one where that is taken. */
+        openaiPort: set.OPENAI_PORT,
         seed: set.DEMO_SEED ?? 1,
       }),
     },
-    ["databaseUrl", "redisUrl", "secretKey", "previousSecretKeys", "apiKey"],
+    ["databaseUrl", "chartDatabaseUrl", "redisUrl", "secretKey", "previousSecretKeys", "apiKey"],
   );
 }
 

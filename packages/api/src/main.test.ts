@@ -1,48 +1,13 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
+import { serve } from "../../../test/serve-process.ts";
 
 let testDatabase: TestDatabase;
 before(async () => {
   testDatabase = await createTestDatabase();
 });
 after(() => testDatabase.drop());
-
-const main = fileURLToPath(new URL("./main.ts", import.meta.url));
-
-/** The program as `npm run serve` runs it, with these settings and no others. */
-function serve(env: Record<string, string>) {
-  const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--conditions=@b24kit/source", "--import", "tsx", main], {
-    env: { PATH, HOME, ...env },
-  });
-  let output = "";
-  const waiting = new Set<() => void>();
-  const take = (chunk: Buffer) => {
-    output += chunk;
-    for (const check of waiting) check();
-  };
-  child.stdout.on("data", take);
-  child.stderr.on("data", take);
-  const ended = once(child, "close").then(([code]) => {
-    for (const check of waiting) check();
-    return code as number | null;
-  });
-  const until = (pattern: RegExp) =>
-    new Promise<RegExpExecArray>((resolve, reject) => {
-      const check = () => {
-        const found = pattern.exec(output);
-        if (found) resolve(found);
-        else if (child.exitCode !== null) reject(new Error(`ended without ${pattern}:\n${output}`));
-      };
-      waiting.add(check);
-      check();
-    });
-  return { child, ended, until, output: () => output };
-}
 
 test("serves from the environment until SIGTERM, then ends in good order", async () => {
   const settings = {
@@ -51,8 +16,8 @@ test("serves from the environment until SIGTERM, then ends in good order", async
     API_KEY: "k".repeat(40),
     PORT: "0",
   };
-  const { child, ended, until, output } = serve(settings);
-  const [, url] = await until(/"url":"(http:[^"]+)".*"msg":"ready"/);
+  const { child, ended, ready, output } = serve(settings);
+  const url = await ready();
   assert.match(output(), /Waiting for PostgreSQL\.\.\.\nPostgreSQL is ready!\n/);
   assert.equal((await fetch(`${url}/health`)).status, 200);
   child.kill("SIGTERM");

@@ -1,5 +1,5 @@
+import { sealAgain } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
-import { rotateKeys } from "./features/portal/rotate-keys.ts";
 import { openDatabase } from "./platform/db/database.ts";
 import { DatabaseUnavailable } from "./platform/db/database-unavailable.ts";
 import { startEmbedded } from "./platform/db/embedded.ts";
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   try {
     const db = await openDatabase({ url: config.databaseUrl ?? embedded!.url, max: 3, log });
     try {
-      const count = await rotateKeys(db, createSecrets([config.secretKey, ...config.previousSecretKeys]));
+      const count = await sealAgain(db, createSecrets([config.secretKey, ...config.previousSecretKeys]));
       console.log(`${count} sealed again; SECRET_KEY_PREVIOUS is not needed any more`);
     } finally {
       await db.close();

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createApp, type Product } from "./app.ts";
 import type { Config } from "./config.ts";
 import { homePage } from "./pages/home.ts";
+import { sharedPage } from "./pages/shared.ts";
 import { openBus } from "./platform/bus/bus.ts";
 import { listenToRedis } from "./platform/bus/wake-redis.ts";
 import { type Database, openDatabase } from "./platform/db/database.ts";
@@ -71,7 +72,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       log,
       version,
       checkAnswers,
-      files: [...files, homePage(config), scriptTagBuild],
+      files: [...files, homePage(config), sharedPage, scriptTagBuild],
     });
     endings.push(() => product.stop(DRAIN_MS));
     await product.start();

@@ -1,19 +1,11 @@
 /* Signs in, shows the desk, signs out. The token is kept in this tab only; nothing of it reaches an address. */
 (() => {
-  const root = document.documentElement;
   const KEPT = "b24kit-session";
   /** A user's token is renewed this long before it ends, in milliseconds. */
   const MARGIN = 60_000;
 
   const byId = (id) => document.querySelector(`#${id}`);
   const provider = () => document.querySelector("b24-provider");
-  const stored = (key, fallback) => {
-    try {
-      return localStorage.getItem(`b24kit-home-${key}`) ?? fallback;
-    } catch {
-      return fallback;
-    }
-  };
 
   let signedIn = null;
   try {
@@ -51,6 +43,9 @@
     byId("sign-out").hidden = false;
     byId("title").className = "";
     show("desk");
+    hosts = [];
+    turn();
+    labelPage();
   }
 
   /** @param {string} [reason] an error's code, where the person did not ask for it */
@@ -77,73 +72,92 @@
       leave(detail.code === "token_unavailable" ? "token_expired" : detail.code);
   }
 
-  /** The copy's state is shown as soon as there is a portal, for one portal at a time. */
-  function showCopy({ detail }) {
-    const data = byId("data");
-    if (!data) return;
-    const hosts = detail.portals.map(({ host }) => host);
-    if (data.dataset.hosts === hosts.join()) return;
-    data.dataset.hosts = hosts.join();
-    data.hidden = hosts.length === 0;
-    if (hosts.length === 0) return data.replaceChildren();
-    if (!data.firstElementChild) data.append(byId("copy").content.cloneNode(true));
-    const inner = data.querySelector("b24-provider");
-    const select = data.querySelector("select");
-    const chosen = hosts.includes(select.value) ? select.value : hosts[0];
-    select.replaceChildren(...hosts.map((host) => new Option(host, host, false, host === chosen)));
-    select.onchange = () => inner.setAttribute("portal", select.value);
-    select.parentElement.hidden = hosts.length < 2;
-    inner.client = provider().client;
-    inner.setAttribute("portal", chosen);
-  }
+  /** Hosts of the connected portals, and the one that is looked at. */
+  let hosts = [];
+  let host = "";
+  /** Name of the section that is looked at. */
+  let looked = "";
 
-  const apply = {
-    lang(value) {
-      root.lang = value;
-      provider().setAttribute("locale", value);
-      document.title = value === "ru" ? "b24kit: управление" : "b24kit: administration";
-      for (const node of document.querySelectorAll("[data-label-ru]")) {
-        node.setAttribute("aria-label", node.dataset[value === "ru" ? "labelRu" : "labelEn"]);
-        if (node.matches("button")) node.title = node.getAttribute("aria-label");
-      }
-    },
-    theme(value) {
-      root.dataset.theme = value;
-      provider().setAttribute("theme", value);
-    },
-  };
+  const sections = () => [...document.querySelectorAll("template.section")];
+  const available = () => sections().filter(({ dataset }) => !("portal" in dataset) || hosts.length > 0);
 
-  function set(key, value) {
-    apply[key](value);
-    for (const button of document.querySelectorAll(`[data-switch="${key}"] button`))
-      button.setAttribute("aria-pressed", String(button.dataset.value === value));
-    try {
-      localStorage.setItem(`b24kit-home-${key}`, value);
-    } catch {
-      // A page without storage forgets the choice; nothing else depends on it.
+  /** Makes a section when it is looked at for the first time; those of a portal stand in a provider of their own. */
+  function makeSection({ content, dataset }) {
+    const section = document.createElement("section");
+    section.dataset.name = dataset.name;
+    section.className = "section";
+    if (!("portal" in dataset)) section.append(content.cloneNode(true));
+    else {
+      const inner = document.createElement("b24-provider");
+      inner.append(content.cloneNode(true));
+      inner.client = provider().client;
+      section.append(inner);
     }
+    return section;
   }
 
-  const language = stored("lang", /^ru\b/i.test(navigator.language) ? "ru" : "en");
-  // Before the first paint, so that a dark page never flashes white.
-  root.dataset.theme = stored("theme", "auto");
-  root.lang = language;
+  function turn() {
+    const place = byId("sections");
+    if (!place) return;
+    const all = available();
+    const named = (name) => all.find(({ dataset }) => dataset.name === name);
+    // Other links within the page, as the one to its content, change nothing.
+    const current = named(location.hash.slice(1)) ?? named(looked) ?? all[0];
+    const { name } = current.dataset;
+    looked = name;
+    // The list of portals tells all other sections what there is.
+    for (const template of new Set([all[0], current]))
+      if (!place.querySelector(`[data-name="${template.dataset.name}"]`)) place.append(makeSection(template));
+    for (const section of place.children) {
+      section.hidden = section.dataset.name !== name;
+      section.querySelector("b24-provider")?.setAttribute("portal", host);
+    }
+    const choose = document.querySelector(".choose");
+    choose.hidden = hosts.length < 2 || !("portal" in current.dataset);
+    document
+      .querySelector(".sections")
+      .replaceChildren(...all.map((template) => linkTo(template, template === current)));
+  }
+
+  function linkTo({ dataset }, current) {
+    const link = document.createElement("a");
+    link.href = `#${dataset.name}`;
+    if (current) link.setAttribute("aria-current", "page");
+    for (const lang of ["ru", "en"]) {
+      const word = Object.assign(document.createElement("span"), { lang, textContent: dataset[lang] });
+      link.append(word);
+    }
+    return link;
+  }
+
+  /** The portals' list was read, or has changed. */
+  function hearPortals({ detail }) {
+    const now = detail.portals.map((portal) => portal.host);
+    if (now.join() === hosts.join()) return;
+    hosts = now;
+    if (!hosts.includes(host)) host = hosts[0] ?? "";
+    const place = byId("sections");
+    // Nothing of a portal that is gone stays.
+    if (hosts.length === 0)
+      for (const inner of place.querySelectorAll("b24-provider")) inner.parentElement.remove();
+    const select = document.querySelector(".choose select");
+    select.replaceChildren(...hosts.map((one) => new Option(one, one, false, one === host)));
+    select.onchange = () => {
+      host = select.value;
+      turn();
+    };
+    turn();
+  }
 
   document.addEventListener("DOMContentLoaded", () => {
-    set("lang", language);
-    set("theme", stored("theme", "auto"));
-    for (const group of document.querySelectorAll("[data-switch]"))
-      group.addEventListener("click", (event) => {
-        const button = event.target.closest("button");
-        if (button) set(group.dataset.switch, button.dataset.value);
-      });
     document.addEventListener("b24-signed-in", ({ detail }) => {
       keep(detail.signedIn);
       enter();
       byId("main").focus();
     });
     document.addEventListener("b24-error", hearError);
-    document.addEventListener("b24-portals-listed", showCopy);
+    document.addEventListener("b24-portals-listed", hearPortals);
+    addEventListener("hashchange", turn);
     byId("sign-out").addEventListener("click", () => leave());
     if (signedIn) enter();
     else show("entrance");
