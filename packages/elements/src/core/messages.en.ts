@@ -20,4 +20,7 @@ export const en: CoreMessages = {
   refresh: "Refresh",
   yes: "Yes",
   no: "No",
+  copy: "Copy",
+  copied: "Copied",
+  copyOf: (what) => `Copy: ${what}`,
 };

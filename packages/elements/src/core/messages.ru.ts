@@ -20,4 +20,7 @@ export const ru: CoreMessages = {
   refresh: "Обновить",
   yes: "Да",
   no: "Нет",
+  copy: "Скопировать",
+  copied: "Скопировано",
+  copyOf: (what) => `Скопировать: ${what}`,
 };

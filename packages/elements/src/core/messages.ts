@@ -23,6 +23,9 @@ export interface CoreMessages {
   refresh: string;
   yes: string;
   no: string;
+  copy: string;
+  copied: string;
+  copyOf: (what: string) => string;
 }
 
 export const coreTexts: Texts<CoreMessages> = { ru, en };

@@ -97,6 +97,9 @@ export const panelStyles: CSSResult = css`
     background: var(--_alert-soft);
     color: var(--_alert-text);
   }
+  .card > .strip {
+    padding-inline: 16px;
+  }
   .note {
     display: flex;
     gap: 8px;
@@ -161,6 +164,25 @@ export const panelStyles: CSSResult = css`
   .labelled .field[aria-invalid="true"] {
     border-color: var(--_alert-text);
   }
+  .labelled > .label {
+    font-weight: 500;
+  }
+  .copy-line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+  }
+  .copy-line code {
+    flex: 1 1 200px;
+    min-inline-size: 0;
+    padding: 6px 8px;
+    border-radius: var(--_radius-input);
+    background: var(--_surface-sunken);
+    font: 13px / 1.5 var(--_font-mono);
+    overflow-wrap: anywhere;
+    user-select: all;
+  }
   .hint {
     color: var(--_text-secondary);
     font-size: 13px;
@@ -219,6 +241,9 @@ export const panelStyles: CSSResult = css`
     .row,
     .block {
       padding: 16px 24px;
+    }
+    .card > .strip {
+      padding-inline: 24px;
     }
     .beside {
       grid-template-columns: minmax(0, 1fr) auto;

@@ -1,4 +1,4 @@
-import type { Right } from "@b24kit/client";
+import type { KeyRight } from "@b24kit/client";
 import { html, nothing, type TemplateResult } from "lit";
 import { type Failure, failureNote, icons, type LocaleController, textField } from "../core/index.ts";
 import type { KeysMessages } from "./messages.ts";
@@ -6,13 +6,13 @@ import type { KeysMessages } from "./messages.ts";
 /** What is entered; `days` is null for a key without end. */
 export interface KeyDraft {
   name: string;
-  rights: readonly Right[];
+  rights: readonly KeyRight[];
   days: number | null;
 }
 
 export const EMPTY_DRAFT: KeyDraft = { name: "", rights: ["data:read"], days: null };
 
-const RIGHTS: readonly Right[] = ["data:read", "sync:run", "admin"];
+const RIGHTS: readonly KeyRight[] = ["data:read", "sync:run", "generator:run", "admin"];
 const TERMS: readonly (number | null)[] = [null, 30, 90, 365];
 
 export interface KeyFormContext {
@@ -29,7 +29,7 @@ export interface KeyFormContext {
 }
 
 function rightsField({ t, draft, checked, change }: KeyFormContext): TemplateResult {
-  const toggle = (right: Right, on: boolean) =>
+  const toggle = (right: KeyRight, on: boolean) =>
     change({ rights: RIGHTS.filter((one) => (one === right ? on : draft.rights.includes(one))) });
   const missing = checked && draft.rights.length === 0;
   return html`<fieldset aria-describedby=${missing ? "rights-wrong" : nothing}>

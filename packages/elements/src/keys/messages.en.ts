@@ -12,10 +12,16 @@ export const en: KeysMessages = {
   nameMissing: "Name the key.",
   rights: "What it allows",
   rightsMissing: "Tick at least one right.",
-  right: { "data:read": "Read data", "sync:run": "Run the sync", admin: "Administer everything" },
+  right: {
+    "data:read": "Read data",
+    "sync:run": "Run the sync",
+    "generator:run": "Make test data",
+    admin: "Administer everything",
+  },
   rightMeans: {
     "data:read": "tables, charts, state",
     "sync:run": "and stop it",
+    "generator:run": "in the portal, and delete it",
     admin: "portals, keys and all the rest",
   },
   ends: "Valid",

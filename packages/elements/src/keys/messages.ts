@@ -1,4 +1,4 @@
-import type { Right } from "@b24kit/client";
+import type { KeyRight } from "@b24kit/client";
 import type { Texts } from "../core/index.ts";
 import { en } from "./messages.en.ts";
 import { ru } from "./messages.ru.ts";
@@ -15,8 +15,8 @@ export interface KeysMessages {
   nameMissing: string;
   rights: string;
   rightsMissing: string;
-  right: Record<Right, string>;
-  rightMeans: Record<Right, string>;
+  right: Record<KeyRight, string>;
+  rightMeans: Record<KeyRight, string>;
   ends: string;
   never: string;
   inDays: (days: number) => string;

@@ -1,9 +1,9 @@
-import type { Entity, SyncRun, SyncType } from "@b24kit/client";
+import type { ConfigChange, Entity, RunType, SyncConfig, SyncRun } from "@b24kit/client";
 import { FactEvent, RequestEvent } from "../core/index.ts";
 
-/** Someone asks for a run. `preventDefault()` keeps the element from starting it. */
-export class SyncStartEvent extends RequestEvent<{ entity: Entity; type: SyncType }> {
-  constructor(detail: { entity: Entity; type: SyncType }) {
+/** Someone asks for a run; `reconcile` compares both sides. `preventDefault()` keeps the element from starting it. */
+export class SyncStartEvent extends RequestEvent<{ entity: Entity; type: RunType }> {
+  constructor(detail: { entity: Entity; type: RunType }) {
     super("b24-sync-start", detail);
   }
 }
@@ -12,6 +12,34 @@ export class SyncStartEvent extends RequestEvent<{ entity: Entity; type: SyncTyp
 export class SyncCancelEvent extends RequestEvent<{ entity: Entity }> {
   constructor(detail: { entity: Entity }) {
     super("b24-sync-cancel", detail);
+  }
+}
+
+/** Someone asks to hold the entity's run where it is. `preventDefault()` lets it go on. */
+export class SyncPauseEvent extends RequestEvent<{ entity: Entity }> {
+  constructor(detail: { entity: Entity }) {
+    super("b24-sync-pause", detail);
+  }
+}
+
+/** Someone asks to let a paused run go on. `preventDefault()` keeps it paused. */
+export class SyncResumeEvent extends RequestEvent<{ entity: Entity }> {
+  constructor(detail: { entity: Entity }) {
+    super("b24-sync-resume", detail);
+  }
+}
+
+/** Someone changes how an entity is kept up to date. `preventDefault()` leaves it as it is. */
+export class SyncConfigureEvent extends RequestEvent<{ change: ConfigChange }> {
+  constructor(detail: { change: ConfigChange }) {
+    super("b24-sync-configure", detail);
+  }
+}
+
+/** How an entity is kept up to date was changed. */
+export class SyncConfiguredEvent extends FactEvent<{ config: SyncConfig }> {
+  constructor(detail: { config: SyncConfig }) {
+    super("b24-sync-configured", detail);
   }
 }
 
@@ -33,6 +61,10 @@ declare global {
   interface HTMLElementEventMap {
     "b24-sync-start": SyncStartEvent;
     "b24-sync-cancel": SyncCancelEvent;
+    "b24-sync-pause": SyncPauseEvent;
+    "b24-sync-resume": SyncResumeEvent;
+    "b24-sync-configure": SyncConfigureEvent;
+    "b24-sync-configured": SyncConfiguredEvent;
     "b24-sync-started": SyncStartedEvent;
     "b24-sync-finished": SyncFinishedEvent;
   }

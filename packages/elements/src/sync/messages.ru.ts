@@ -6,7 +6,6 @@ const rows = (n: number) =>
 
 export const ru: SyncMessages = {
   heading: "Синхронизация с порталом",
-  entities: { deal: "Сделки", contact: "Контакты", lead: "Лиды", company: "Компании" },
   counted: {
     deal: (n) => counted("ru", n, { one: "сделка", few: "сделки", many: "сделок", other: "сделки" }),
     contact: (n) =>
@@ -14,7 +13,25 @@ export const ru: SyncMessages = {
     lead: (n) => counted("ru", n, { one: "лид", few: "лида", many: "лидов", other: "лида" }),
     company: (n) =>
       counted("ru", n, { one: "компания", few: "компании", many: "компаний", other: "компании" }),
+    user: (n) =>
+      counted("ru", n, { one: "сотрудник", few: "сотрудника", many: "сотрудников", other: "сотрудника" }),
+    task: (n) => counted("ru", n, { one: "задача", few: "задачи", many: "задач", other: "задачи" }),
+    product_row: (n) => counted("ru", n, { one: "товар", few: "товара", many: "товаров", other: "товара" }),
+    call: (n) => counted("ru", n, { one: "звонок", few: "звонка", many: "звонков", other: "звонка" }),
   },
+  records: rows,
+  overview: (total, active, failed) =>
+    [
+      `${counted("ru", total, { one: "вид", few: "вида", many: "видов", other: "вида" })} данных`,
+      active > 0 ? `в работе: ${active}` : "",
+      failed > 0 ? `с ошибкой: ${failed}` : "",
+      active + failed === 0 ? "всё в порядке" : "",
+    ]
+      .filter(Boolean)
+      .join(" · "),
+  others: (n) =>
+    `Ещё ${counted("ru", n, { one: "вид", few: "вида", many: "видов", other: "вида" })} данных, всё в порядке`,
+  fold: "Свернуть",
   stateNone: "Ещё не загружались",
   stateQueued: "В очереди",
   stateRunning: { full: "Загружаются", incremental: "Обновляются", reconcile: "Сверяются" },
@@ -22,21 +39,59 @@ export const ru: SyncMessages = {
   statePaused: "Приостановлено",
   stateCompleted: "Готово",
   stateFailed: "Ошибка",
+  stateUnavailable: "Недоступно",
   stateCancelled: "Остановлено",
   startAll: "Синхронизировать всё",
   incremental: "Обновить",
   full: "Загрузить всё",
   stop: "Остановить",
+  pause: "Приостановить",
+  resume: "Продолжить",
+  reconcile: "Сверить с порталом",
+  details: "Подробнее",
+  fullAgain: "Загрузить всё заново",
   incrementalOf: (entity) => `Обновить изменения: ${entity}`,
   fullOf: (entity) => `Загрузить всё: ${entity}`,
   stopOf: (entity) => `Остановить: ${entity}`,
+  pauseOf: (entity) => `Приостановить: ${entity}`,
+  resumeOf: (entity) => `Продолжить: ${entity}`,
+  fullAgainOf: (entity) => `Загрузить всё заново: ${entity}`,
+  reconcileOf: (entity) => `Сверить с порталом: ${entity}`,
+  detailsOf: (entity) => `Подробнее: ${entity}`,
+  fullQuestion: (all, requests) =>
+    `Прочитать заново ${all}? Это не меньше ${requests} к порталу. Нынешние данные остаются видны, изменения портала и так приходят по «Обновить».`,
+  fullYes: "Загрузить всё заново",
+  fullNo: "Не нужно",
   stopQuestion: (done) => `Остановить загрузку? Загруженное (${done}) сохранится.`,
   stopYes: "Остановить загрузку",
   stopNo: "Продолжить",
+  paused: "Стоит на месте, пока её не продолжат; загруженное сохранено",
+  compared: (source, mirror, equal) => `источник ${source} ${equal ? "=" : "≠"} зеркало ${mirror}`,
+  comparedAt: (time) => `сверено ${time}`,
+  comparing: "Сравниваем число записей на портале и у нас",
+  withheldTitle: (n) => `Портал не показал ${rows(n)}, но мы их не удалили`,
+  withheldText:
+    "Похоже, у вебхука или приложения стало меньше прав. Верните ему доступ ко всем записям и нажмите «Сверить с порталом».",
+  quarantineTitle: (n, more) =>
+    `${counted("ru", n, { one: "значение не подошло", few: "значения не подошли", many: "значений не подошли", other: "значения не подошли" })} к типу колонки${more ? " или больше" : ""}`,
+  quarantineText:
+    "Сами записи загружены, эти значения лежат в карантине как пришли (b24kit.sync_quarantine). Исправьте их на портале, и следующее обновление их заберёт.",
+  limits: "Лимиты портала",
+  limitRequests: (used, most) => `Запросы: ${used} из ${most}`,
+  limitOperating: (method, seconds, budget) => `${method}: ${seconds} из ${budget} с за 10 минут`,
+  limitIdle: "рабочее время не занято",
+  billing: {
+    unknown: "",
+    inner: "портал считает время каждой команды пакета",
+    batch: "портал считает время пакета целиком",
+    none: "портал время не считает",
+  },
   progressOf: (entity) => `Загрузка: ${entity}`,
   ofTotal: (done, total) => `${done} из ${total}`,
+  dealsRead: (done, total) => `просмотрено сделок: ${done} из ${total}`,
   asking: "Узнаём у портала, сколько записей",
   rate: (perSecond) => `${perSecond} записей/с`,
+  perSecond: (n) => `${n} в секунду`,
   left: (duration) => `осталось ${duration}`,
   requests: (n) => counted("ru", n, { one: "запрос", few: "запроса", many: "запросов", other: "запроса" }),
   retries: (n) => counted("ru", n, { one: "повтор", few: "повтора", many: "повторов", other: "повтора" }),
@@ -60,5 +115,6 @@ export const ru: SyncMessages = {
   announceStarted: (entity) => `${entity}: синхронизация началась`,
   announceFinished: (entity, read) => `${entity}: готово, прочитано ${rows(read)}`,
   announceFailed: (entity, reason) => `${entity}: ошибка. ${reason}`,
+  announcePaused: (entity) => `${entity}: приостановлено`,
   announceCancelled: (entity) => `${entity}: синхронизация остановлена`,
 };

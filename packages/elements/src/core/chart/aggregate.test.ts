@@ -1,12 +1,12 @@
 import { expect } from "@open-wc/testing";
-import { DateDay, Float64, type Table, TimestampMillisecond, Utf8 } from "apache-arrow";
+import { DateDay, Float64, TimestampMillisecond, Utf8 } from "apache-arrow";
 import { dictionary, type SampleColumn, sampleTable } from "../../../../../stories/sample/deals.ts";
 import { readTable } from "../data/column.ts";
 import { aggregate, type ChartData } from "./aggregate.ts";
 import { type ChartRequest, chooseColumns } from "./choose-columns.ts";
 import { groupRest } from "./group-rest.ts";
 import { monthTicks } from "./month-ticks.ts";
-import { chooseGrain, nextPeriod } from "./time-grain.ts";
+import { chooseGrain, type Grain, nextPeriod } from "./time-grain.ts";
 
 const AS_OF = Date.parse("2026-05-12T11:05:00Z");
 
@@ -21,8 +21,7 @@ function column(
 }
 
 function chart(columns: SampleColumn[], request: Partial<ChartRequest> = {}): ChartData {
-  const table: Table = sampleTable(columns, { ru: "", en: "" }, "");
-  const data = readTable(table);
+  const data = readTable(sampleTable(columns, { ru: "", en: "" }, ""));
   const chosen = chooseColumns(data, { type: "auto", x: undefined, y: [], series: undefined, ...request });
   return aggregate(data, chosen!, "Europe/Moscow", AS_OF);
 }
@@ -113,12 +112,22 @@ describe("time grain", () => {
     expect([30, 300, 3000].map((n) => chooseGrain(days(n), "UTC"))).to.deep.equal(["day", "month", "year"]);
   });
   it("counts on over ends of months and years", () => {
-    expect(["2024-02-28", "2025-12", "2025", "2025-12-31"].map(nextPeriod)).to.deep.equal([
-      "2024-02-29",
-      "2026-01",
-      "2026",
-      "2026-01-01",
-    ]);
+    const cases: [string, Grain, string][] = [
+      ["2024-02-28", "day", "2024-02-29"],
+      ["2025-12", "month", "2026-01"],
+      ["2025", "year", "2026"],
+      ["2025-12-31", "day", "2026-01-01"],
+      ["2025-12-29", "week", "2026-01-05"],
+      ["2025-Q4", "quarter", "2026-Q1"],
+      ["2025-12-31T23", "hour", "2026-01-01T00"],
+    ];
+    for (const [key, grain, next] of cases) expect(nextPeriod(key, grain)).to.equal(next);
+  });
+  it("is what the values themselves keep to", () => {
+    const days = (...list: string[]) => Float64Array.from(list, (day) => Date.parse(`${day}T00:00:00Z`));
+    expect(chooseGrain(days("2026-05-04", "2026-05-11", "2026-05-25"), "UTC")).to.equal("week");
+    expect(chooseGrain(days("2025-10-01", "2026-01-01", "2026-04-01"), "UTC")).to.equal("quarter");
+    expect(chooseGrain(days("2026-03-01", "2026-04-01"), "UTC")).to.equal("month");
   });
 });
 

@@ -1,25 +1,25 @@
 import type { Column, TableData } from "../data/column.ts";
-import type { ChartColumns, ChartType } from "./choose-columns.ts";
-import { chooseGrain, type Grain, nextPeriod, periodKey, periodStart } from "./time-grain.ts";
+import { type Axis, type Category, type ClockPart, clockAxis, textAxis, timeAxis } from "./axis-places.ts";
+import type { ChartType, Stack } from "./chart-type.ts";
+import type { ChartColumns } from "./choose-columns.ts";
+import type { Points } from "./points.ts";
+import { type Grain, nextPeriod, periodStart } from "./time-grain.ts";
 
-/** A place along the axis. */
-export interface Category {
-  /** Text value, period key, or undefined for rows without a value. */
-  key: string | undefined;
-  /** First moment of the period, epoch ms; only on a time axis. */
-  time?: number;
-  colour?: string;
-  /** Set on the last place, that gathers the rest. */
-  isOther?: true;
-}
+export type { Category } from "./axis-places.ts";
 
 export interface Series {
   /** Column that the values come from; undefined where rows are counted. */
   column: Column | undefined;
   /** Value of the series column; undefined where the column itself is the series. */
   key: string | undefined;
+  part?: ClockPart | undefined;
+  /** First moment of the period that the series is of, and its step. */
+  time?: number | undefined;
+  grain?: Grain | undefined;
   unit: string | undefined;
   colour?: string;
+  /** The same quantity of the period before: beside the others, never added to them. */
+  earlier?: true;
   /** One per category; NaN where there is none. */
   values: Float64Array;
 }
@@ -28,64 +28,20 @@ export interface Series {
 export interface ChartData {
   type: ChartType;
   x: Column;
+  /** Column whose values the series are, where there is one. */
+  split: Column | undefined;
   grain: Grain | undefined;
   categories: Category[];
   series: Series[];
   /** Whether the last period had not ended when the data was read. */
   incomplete: boolean;
-}
-
-interface Axis {
-  /** Category of each row, -1 for rows that have no place. */
-  places: Int32Array;
-  categories: Category[];
-  grain: Grain | undefined;
-}
-
-function timeAxis(column: Column, timeZone: string | undefined): Axis {
-  const zone = column.isCalendar ? "UTC" : timeZone;
-  const { numbers } = column;
-  const grain = chooseGrain(numbers, zone);
-  const keyOf = new Map<number, string>();
-  const keys = Array.from(numbers, (time) => {
-    if (Number.isNaN(time)) return undefined;
-    // Zones begin their days on quarters of an hour: times of the same quarter share their period.
-    const quarter = Math.floor(time / 900_000);
-    const key = keyOf.get(quarter) ?? periodKey(time, grain, zone);
-    keyOf.set(quarter, key);
-    return key;
-  });
-  const present = [...new Set(keyOf.values())].sort();
-  const placeOf = new Map<string, number>();
-  const categories: Category[] = [];
-  const last = present.at(-1) ?? "";
-  // Periods in which nothing happened have their place too.
-  for (let key = present[0] ?? ""; key !== "" && key <= last; key = nextPeriod(key)) {
-    placeOf.set(key, categories.push({ key, time: periodStart(key, zone) }) - 1);
-  }
-  return {
-    places: Int32Array.from(keys, (key) => (key === undefined ? -1 : placeOf.get(key)!)),
-    categories,
-    grain,
-  };
-}
-
-/** Categories in the order in which rows bring them: queries order stages as the funnel does. */
-function textAxis(column: Column): Axis {
-  const { codes, values } = column.coded;
-  const placeOf = new Int32Array(values.length + 1).fill(-1);
-  const categories: Category[] = [];
-  const places = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) {
-    const slot = codes[row]! + 1;
-    if (placeOf[slot] === -1) {
-      const key = values[codes[row]!];
-      const colour = key === undefined ? undefined : column.info.colors.get(key);
-      placeOf[slot] = categories.push({ key, ...(colour ? { colour } : {}) }) - 1;
-    }
-    places[row] = placeOf[slot]!;
-  }
-  return { places, categories, grain: undefined };
+  stack: Stack;
+  /** What the quantity was to reach. */
+  target: number | undefined;
+  /** Instead of places: a point for each row. */
+  points?: Points;
+  /** Rows behind a place and, where given, a series of it. */
+  rowsOf: (category: number, series?: number) => Uint32Array;
 }
 
 function addUp(column: Column | undefined, axis: Axis, split: Axis | undefined, index: number): Float64Array {
@@ -114,23 +70,93 @@ function soleUnit(column: Column | undefined, data: TableData): string | undefin
   return units.length === 1 ? units[0] : undefined;
 }
 
-function seriesOf(data: TableData, columns: ChartColumns, axis: Axis): Series[] {
-  const [first] = columns.y;
-  if (!columns.series) {
-    const drawn = columns.y.length ? columns.y : [undefined];
-    return drawn.map((column) => {
-      const values = addUp(column, axis, undefined, 0);
-      return { column, key: undefined, unit: soleUnit(column, data), values };
-    });
+/** Two columns as one: every pair that occurs is a value of its own. */
+function crossed(first: Axis, second: Axis): { axis: Axis; pairs: [number, number][] } {
+  const placeOf = new Map<number, number>();
+  const pairs: [number, number][] = [];
+  const categories: Category[] = [];
+  const places = first.places.map((one, row) => {
+    const two = second.places[row]!;
+    const pair = one * second.categories.length + two;
+    let place = placeOf.get(pair);
+    if (place === undefined) {
+      place = pairs.push([one, two]) - 1;
+      placeOf.set(pair, place);
+      categories.push(first.categories[one]!);
+    }
+    return place;
+  });
+  return { axis: { places, categories, grain: undefined }, pairs };
+}
+
+interface Split {
+  axis: Axis;
+  /** Name and unit of each series. */
+  of: (index: number) => Pick<Series, "key" | "unit" | "part" | "time" | "grain">;
+}
+
+function axisOf(
+  column: Column,
+  part: ClockPart | undefined,
+  grain: Grain | undefined,
+  timeZone?: string,
+): Axis {
+  if (part) return clockAxis(column, part, timeZone);
+  return column.type === "time" ? timeAxis(column, grain, timeZone) : textAxis(column);
+}
+
+function splitOf(data: TableData, columns: ChartColumns, timeZone: string | undefined): Split | undefined {
+  const { series, currency, y } = columns;
+  const unit = soleUnit(y[0], data);
+  if (!currency) {
+    if (!series) return undefined;
+    const axis = axisOf(series, columns.seriesPart, undefined, timeZone);
+    return {
+      axis,
+      of: (i) => {
+        const { key = "", time } = axis.categories[i]!;
+        return { key, part: columns.seriesPart, time, grain: axis.grain, unit };
+      },
+    };
   }
-  const split = textAxis(columns.series);
-  const byCurrency = first?.info.unit === `{${columns.series.info.name}}`;
-  return split.categories.map(({ key, colour }, i) => ({
+  const money = textAxis(currency);
+  if (!series) {
+    return {
+      axis: money,
+      of: (i) => ({ key: money.categories[i]!.key ?? "", unit: money.categories[i]!.key }),
+    };
+  }
+  const { axis, pairs } = crossed(textAxis(series), money);
+  return {
+    axis,
+    of: (i) => {
+      const code = money.categories[pairs[i]![1]]!.key;
+      return { key: [axis.categories[i]!.key, code].filter(Boolean).join(" · "), unit: code };
+    },
+  };
+}
+
+function earlierOf({ earlier, y }: ChartColumns, axis: Axis, unit: string | undefined): Series[] {
+  if (!earlier) return [];
+  return [{ column: y[0], key: undefined, unit, earlier: true, values: addUp(earlier, axis, undefined, 0) }];
+}
+
+function seriesOf(data: TableData, columns: ChartColumns, axis: Axis, split: Split | undefined): Series[] {
+  const [first] = columns.y;
+  if (!split) {
+    const drawn = columns.y.length ? columns.y : [undefined];
+    return drawn
+      .map((column): Series => {
+        const values = addUp(column, axis, undefined, 0);
+        return { column, key: undefined, unit: soleUnit(column, data), values };
+      })
+      .concat(earlierOf(columns, axis, soleUnit(first, data)));
+  }
+  return split.axis.categories.map(({ colour }, i) => ({
     column: first,
-    key: key ?? "",
-    unit: byCurrency ? key : soleUnit(first, data),
+    ...split.of(i),
     ...(colour ? { colour } : {}),
-    values: addUp(first, axis, split, i),
+    values: addUp(first, axis, split.axis, i),
   }));
 }
 
@@ -140,18 +166,30 @@ export function aggregate(
   columns: ChartColumns,
   timeZone: string | undefined,
   asOf: number,
+  look: { stack?: Stack; target?: number | undefined } = {},
 ): ChartData {
   const { x, type } = columns;
-  const axis = x.type === "time" ? timeAxis(x, timeZone) : textAxis(x);
+  const axis = axisOf(x, columns.part, columns.grain, timeZone);
+  const split = splitOf(data, columns, timeZone);
   const last = axis.categories.at(-1);
-  const end =
-    axis.grain && last?.key ? periodStart(nextPeriod(last.key), x.isCalendar ? "UTC" : timeZone) : 0;
+  const zone = x.isCalendar ? "UTC" : timeZone;
+  const end = axis.grain && last?.key ? periodStart(nextPeriod(last.key, axis.grain), zone) : 0;
   return {
     type,
     x,
+    split: columns.series ?? columns.currency,
     grain: axis.grain,
     categories: axis.categories,
-    series: data.rows ? seriesOf(data, columns, axis) : [],
+    series: data.rows ? seriesOf(data, columns, axis, split) : [],
     incomplete: axis.grain !== undefined && end > asOf,
+    stack: look.stack ?? "none",
+    target: look.target,
+    rowsOf: (category, series) => {
+      const inSplit = (row: number) => series === undefined || !split || split.axis.places[row] === series;
+      const rows: number[] = [];
+      for (let row = 0; row < axis.places.length; row++)
+        if (axis.places[row] === category && inSplit(row)) rows.push(row);
+      return Uint32Array.from(rows);
+    },
   };
 }

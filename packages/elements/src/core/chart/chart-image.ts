@@ -1,11 +1,10 @@
 import type { EChartsCoreOption } from "echarts/core";
-import { init, use } from "echarts/core";
-import { CanvasRenderer } from "echarts/renderers";
-
-use([CanvasRenderer]);
+import { canvasExtensions } from "./canvas.ts";
+import { type ChartExtension, detachedChart, extend } from "./echarts.ts";
 
 export interface ChartImage {
   option: EChartsCoreOption;
+  extensions: readonly ChartExtension[];
   heading: string;
   caption: string;
   width: number;
@@ -22,12 +21,8 @@ const HEAD = 64;
 /** A PNG of the chart with its heading. Drawn anew on a canvas: an SVG as `<img>` is what strict CSPs refuse. */
 export async function toPng(image: ChartImage): Promise<Blob | undefined> {
   const { width, height, font, ink, ground } = image;
-  const chart = init(document.createElement("div"), null, {
-    renderer: "canvas",
-    width,
-    height,
-    devicePixelRatio: SCALE,
-  });
+  extend([...canvasExtensions, ...image.extensions]);
+  const chart = detachedChart(width, height, SCALE);
   try {
     chart.setOption({ ...image.option, animation: false });
     const canvas = document.createElement("canvas");

@@ -30,6 +30,14 @@ export const chartStyles: CSSResult = css`
     line-height: 24px;
     overflow-wrap: anywhere;
   }
+  /* Who named a chart or a stage may have written a novel. */
+  .heading,
+  .caption {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+  }
   .tools {
     display: flex;
     align-items: start;
@@ -58,6 +66,10 @@ export const chartStyles: CSSResult = css`
   .as-of {
     color: var(--_text-secondary);
     font-size: 13px;
+  }
+  .caption {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   .as-of {
     min-block-size: 18px;
@@ -89,11 +101,11 @@ export const chartStyles: CSSResult = css`
     background: var(--_alert-soft);
     color: var(--_alert-text);
   }
-  /* A page that stretches the element gives its plot the height. */
+  /* A page that stretches the element gives its plot the height; one that bounds it says what is the least. */
   .frame {
     position: relative;
-    flex: 1 0 auto;
-    min-block-size: var(--b24-chart-height, var(--_plot, 280px));
+    flex: 1 1 var(--b24-chart-height, var(--_plot, 280px));
+    min-block-size: var(--_least, var(--b24-chart-height, var(--_plot, 280px)));
   }
   .state {
     flex: 1 0 auto;

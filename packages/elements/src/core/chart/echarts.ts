@@ -1,18 +1,34 @@
-import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
-import { init, use } from "echarts/core";
+import { GridSimpleComponent, TooltipComponent } from "echarts/components";
+import { type EChartsType, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-// The only importer of ECharts' drawing code: one chunk, loaded when the first chart is drawn.
-use([
-  BarChart,
-  LineChart,
-  PieChart,
-  AriaComponent,
-  GridComponent,
-  LegendComponent,
-  TooltipComponent,
-  SVGRenderer,
-]);
+/** What `use` takes; the forms bring theirs with them. */
+export type ChartExtension = Extract<Parameters<typeof use>[0], unknown[]>[number];
 
-export { init };
+// What every form needs: one chunk, loaded when the first chart is drawn. Forms and data add their parts.
+use([GridSimpleComponent, TooltipComponent, SVGRenderer]);
+
+const used = new Set<ChartExtension>();
+
+/** A chart in a box, with the parts that its form needs. */
+export function initChart(
+  box: HTMLElement,
+  renderer: "svg" | "canvas",
+  extensions: readonly ChartExtension[],
+): EChartsType {
+  extend(extensions);
+  return init(box, null, { renderer });
+}
+
+/** Makes parts known; each once. */
+export function extend(extensions: readonly ChartExtension[]): void {
+  const fresh = extensions.filter((one) => !used.has(one));
+  for (const one of fresh) used.add(one);
+  if (fresh.length) use(fresh);
+}
+
+/** A chart that is never seen: what a saved picture is taken from. */
+export function detachedChart(width: number, height: number, scale: number): EChartsType {
+  const size = { width, height, devicePixelRatio: scale };
+  return init(document.createElement("div"), null, { renderer: "canvas", ...size });
+}

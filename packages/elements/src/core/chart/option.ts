@@ -1,8 +1,7 @@
 import type { EChartsCoreOption } from "echarts/core";
-import { barOption } from "./bar-option.ts";
 import { type Drawing, plainText } from "./drawing.ts";
-import { lineOption } from "./line-option.ts";
-import { pieOption } from "./pie-option.ts";
+import type { Form, Mark } from "./forms/form.ts";
+import { tooltipNode } from "./tooltip.ts";
 
 /** Key of colours and patterns; only where several series need telling apart. */
 export function legend({ data, words, palette }: Drawing): EChartsCoreOption {
@@ -18,44 +17,84 @@ export function legend({ data, words, palette }: Drawing): EChartsCoreOption {
     selectedMode: false,
     data: data.series.map((one) => words.series(one)),
     textStyle: { color: palette.text, fontSize: 13 },
+    formatter: plainText,
   };
 }
 
-function tooltip({ data, words, palette }: Drawing): Record<string, unknown> {
+/** Ours from the ground: ECharts only says where it stands. */
+function tooltip(drawing: Drawing, form: Form): EChartsCoreOption {
+  const { data, words, palette, animate } = drawing;
   return {
-    trigger: data.type === "pie" ? "item" : "axis",
-    renderMode: "richText",
+    trigger: form.trigger,
     confine: true,
-    backgroundColor: palette.surface,
-    borderColor: palette.border,
-    borderWidth: 1,
-    padding: [8, 12],
-    textStyle: { color: palette.text, fontSize: 13, lineHeight: 20 },
+    className: "tip-box",
+    backgroundColor: "transparent",
+    borderWidth: 0,
+    padding: 0,
+    shadowBlur: 0,
+    shadowColor: "transparent",
+    transitionDuration: animate ? 0.15 : 0,
     axisPointer: {
-      type: data.type === "bar" ? "shadow" : "line",
-      shadowStyle: { color: `${palette["text-faint"]}22` },
+      type: data.type === "bar" || data.type === "combo" ? "shadow" : "line",
+      shadowStyle: { color: `${palette["text-faint"]}1c` },
       lineStyle: { color: palette.border, type: "solid" },
     },
-    formatter: (params: { dataIndex: number } | { dataIndex: number }[]) => {
-      const [first] = Array.isArray(params) ? params : [params];
-      return first ? words.reading(first.dataIndex).map(plainText).join("\n") : "";
+    formatter: (params: Mark["at"] | Mark["at"][]) => {
+      const [at] = Array.isArray(params) ? params : [params];
+      if (!at) return "";
+      const mark =
+        form.trigger === "axis" || !form.markAt
+          ? { category: at.dataIndex, at }
+          : (form.markAt(data, at) ?? form.marks?.(data)[0]);
+      return mark ? tooltipNode(form.read(data, words, mark), drawing) : "";
     },
   };
 }
 
+/** Quiet patterns: the first series has none, the others differ by direction and shape. */
+function decals({ palette }: Drawing): object[] {
+  const color = `${palette.surface}8c`;
+  const lines = (rotation: number) => ({
+    symbol: "rect",
+    color,
+    dashArrayX: [1, 0],
+    dashArrayY: [2, 5],
+    rotation,
+  });
+  return [
+    { symbol: "none" },
+    lines(Math.PI / 4),
+    {
+      symbol: "circle",
+      color,
+      symbolSize: 0.7,
+      dashArrayX: [
+        [8, 8],
+        [0, 8, 8, 0],
+      ],
+      dashArrayY: [6, 0],
+    },
+    lines(-Math.PI / 4),
+    lines(0),
+    { symbol: "rect", color, dashArrayX: [[3, 5]], dashArrayY: [3, 5] },
+    lines(Math.PI / 2),
+  ];
+}
+
+const TOLD_BY_COLOUR = new Set(["bar", "area"]);
+
 /** The whole option of ECharts. Holds only our own numbers, texts and checked colours. */
-export function chartOption(drawing: Drawing): EChartsCoreOption {
+export function chartOption(drawing: Drawing, form: Form): EChartsCoreOption {
   const { data, animate, font, patterns } = drawing;
-  const decals = patterns || (data.type === "bar" && data.series.length > 1);
-  const parts = { bar: barOption, line: lineOption, pie: pieOption }[data.type](drawing);
+  const shown = patterns || (TOLD_BY_COLOUR.has(data.type) && data.series.length > 1);
   return {
     animation: animate,
     animationDuration: 200,
     animationDurationUpdate: 200,
     textStyle: { fontFamily: font },
-    aria: { enabled: true, label: { enabled: false }, decal: { show: decals } },
-    tooltip: tooltip(drawing),
+    aria: { enabled: true, label: { enabled: false }, decal: { show: shown, decals: decals(drawing) } },
+    tooltip: tooltip(drawing, form),
     legend: legend(drawing),
-    ...parts,
+    ...form.option(drawing),
   };
 }

@@ -1,24 +1,30 @@
-import type { EChartsCoreOption, EChartsType } from "echarts/core";
+import type { EChartsType } from "echarts/core";
 import type { LitElement, ReactiveController } from "lit";
+import type { ChartExtension } from "./echarts.ts";
+import type { Mark } from "./forms/form.ts";
+import type { Plan } from "./plan.ts";
 
 /** Narrower plots put labels inside and lay bars down, px. */
 const NARROW = 480;
 
 /** ECharts' life inside an element: loaded with the first drawing, sized with its box, gone with the element. */
 export class PlotController implements ReactiveController {
-  /** Width of the plot in px; 0 until it was measured. */
+  /** Width and height of the plot in px; 0 until they were measured. */
   width = 0;
+  height = 0;
   readonly #host: LitElement;
   readonly #box: () => HTMLElement | null;
+  readonly #onSelect: (at: Mark["at"]) => void;
   #chart: EChartsType | undefined;
+  #renderer: Plan["renderer"] | undefined;
   #observed: HTMLElement | undefined;
-  #pending: EChartsCoreOption | undefined;
-  #height = 0;
+  #pending: Plan | undefined;
   readonly #sizes: ResizeObserver;
 
-  constructor(host: LitElement, box: () => HTMLElement | null) {
+  constructor(host: LitElement, box: () => HTMLElement | null, onSelect: (at: Mark["at"]) => void) {
     this.#host = host;
     this.#box = box;
+    this.#onSelect = onSelect;
     // In the next frame: a change of size from inside the observer's own round is an error event on the page.
     this.#sizes = new ResizeObserver(([entry]) => {
       requestAnimationFrame(() => this.#onSize(entry!.target as HTMLElement));
@@ -47,50 +53,57 @@ export class PlotController implements ReactiveController {
     this.#drop();
   }
 
-  /** Draws; the last option given before the code has arrived wins. */
-  async draw(option: EChartsCoreOption): Promise<void> {
+  /** Draws; the last plan given before the code has arrived wins. */
+  async draw(plan: Plan): Promise<void> {
     const first = this.#pending === undefined;
-    this.#pending = option;
-    if (this.#chart) return this.#apply(this.#chart);
+    this.#pending = plan;
+    if (this.#chart && this.#renderer === plan.renderer) return this.#apply();
     if (!first) return;
-    const { init } = await import("./echarts.ts");
+    const { initChart, extend } = await import("./echarts.ts");
+    if (this.#pending?.renderer === "canvas") extend((await import("./canvas.ts")).canvasExtensions);
     const box = this.#box();
-    if (!box?.isConnected || box !== this.#observed) {
+    if (!box?.isConnected || box !== this.#observed || !this.#pending) {
       this.#pending = undefined;
       return;
     }
-    this.#chart = init(box, null, { renderer: "svg" });
-    this.#apply(this.#chart);
+    this.#chart?.dispose();
+    this.#renderer = this.#pending.renderer;
+    this.#chart = initChart(box, this.#renderer, this.#pending.extensions);
+    this.#chart.on("click", (params) => this.#onSelect(params as unknown as Mark["at"]));
+    this.#extend = extend;
+    this.#apply();
   }
 
-  /** Shows the tooltip of a place. */
-  point(series: number, index: number): void {
-    this.#chart?.dispatchAction({ type: "showTip", seriesIndex: series, dataIndex: index });
+  #extend: ((extensions: readonly ChartExtension[]) => void) | undefined;
+
+  /** Shows the tooltip of a mark. */
+  point(at: Mark["at"]): void {
+    this.#chart?.dispatchAction({ type: "showTip", ...at });
   }
 
   unpoint(): void {
     this.#chart?.dispatchAction({ type: "hideTip" });
   }
 
-  /** The drawing as SVG markup. */
+  /** The drawing as SVG markup; undefined where it is drawn on a canvas. */
   toSvg(): string | undefined {
-    return this.#chart?.renderToSVGString({ useViewBox: true });
+    return this.#renderer === "svg" ? this.#chart?.renderToSVGString({ useViewBox: true }) : undefined;
   }
 
-  #apply(chart: EChartsType): void {
-    if (!this.#pending) return;
-    chart.resize();
-    chart.setOption(this.#pending, { notMerge: true });
+  #apply(): void {
+    if (!this.#pending || !this.#chart) return;
+    this.#extend?.(this.#pending.extensions);
+    this.#chart.resize();
+    this.#chart.setOption(this.#pending.option, { notMerge: true });
     this.#pending = undefined;
   }
 
   #onSize(box: HTMLElement): void {
     const { clientWidth: width, clientHeight: height } = box;
-    if (box !== this.#observed || width === 0 || (width === this.width && height === this.#height)) return;
-    this.#height = height;
-    this.#chart?.resize();
-    if (width === this.width) return;
+    if (box !== this.#observed || width === 0 || (width === this.width && height === this.height)) return;
     this.width = width;
+    this.height = height;
+    this.#chart?.resize();
     this.#host.requestUpdate();
   }
 
@@ -100,5 +113,6 @@ export class PlotController implements ReactiveController {
     this.#pending = undefined;
     this.#chart?.dispose();
     this.#chart = undefined;
+    this.#renderer = undefined;
   }
 }

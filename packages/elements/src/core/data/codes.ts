@@ -1,10 +1,13 @@
-import { type Data, DataType, type Vector } from "apache-arrow";
+import { type Batch, type Column, Type } from "@uwdata/flechette";
 
 /** A text column as numbers: `values[codes[row]]` is the row's text, code -1 is null. */
 export interface Coded {
   codes: Int32Array;
   values: readonly string[];
 }
+
+/** A batch of dictionary codes, as the decoder makes it. */
+type DictionaryBatch = Batch<unknown> & { dictionary: Column<unknown> };
 
 class Interning {
   readonly values: string[] = [];
@@ -21,27 +24,23 @@ class Interning {
 }
 
 /** Dictionary code -> our code. Batches may bring their own dictionaries, so equal texts meet here. */
-function translate(dictionary: Vector, interning: Interning): Int32Array {
-  const codes = new Int32Array(dictionary.length);
-  for (let i = 0; i < dictionary.length; i++) {
-    const text: unknown = dictionary.get(i);
-    codes[i] = text == null ? -1 : interning.code(String(text));
-  }
-  return codes;
+function translate(dictionary: Column<unknown>, interning: Interning): Int32Array {
+  return Int32Array.from(dictionary, (text) => (text == null ? -1 : interning.code(String(text))));
 }
 
-function readDictionary(vector: Vector): Coded {
+function readDictionary(column: Column<unknown>): Coded {
   const interning = new Interning();
-  const translations = new Map<Vector, Int32Array>();
-  const codes = new Int32Array(vector.length);
+  const translations = new Map<Column<unknown>, Int32Array>();
+  const codes = new Int32Array(column.length);
   let at = 0;
-  for (const data of vector.data as readonly Data[]) {
-    const dictionary = data.dictionary as Vector;
+  for (const batch of column.data as readonly DictionaryBatch[]) {
+    const { dictionary, length } = batch;
     const known = translations.get(dictionary) ?? translate(dictionary, interning);
     translations.set(dictionary, known);
-    const keys = data.values as Int32Array;
-    for (let i = 0; i < data.length; i++) codes[at + i] = data.getValid(i) ? known[Number(keys[i])]! : -1;
-    at += data.length;
+    const keys = batch.values as Int32Array;
+    const whole = batch.nullCount === 0;
+    for (let i = 0; i < length; i++) codes[at + i] = whole || batch.isValid(i) ? known[keys[i]!]! : -1;
+    at += length;
   }
   return { codes, values: interning.values };
 }
@@ -54,18 +53,19 @@ function toText(value: unknown): string | null {
 }
 
 /** Any column as codes; dictionary columns without decoding a row, others by interning each text once. */
-export function readCodes(vector: Vector): Coded {
-  if (DataType.isDictionary(vector.type)) return readDictionary(vector);
+export function readCodes(column: Column<unknown>): Coded {
+  if (column.type.typeId === Type.Dictionary) return readDictionary(column);
   const interning = new Interning();
-  const codes = new Int32Array(vector.length);
-  for (let i = 0; i < vector.length; i++) {
-    const text = toText(vector.get(i));
-    codes[i] = text === null ? -1 : interning.code(text);
+  const codes = new Int32Array(column.length);
+  let row = 0;
+  for (const value of column) {
+    const text = toText(value);
+    codes[row++] = text === null ? -1 : interning.code(text);
   }
   return { codes, values: interning.values };
 }
 
 /** One row's text without interning the column. */
-export function readText(vector: Vector, row: number): string | null {
-  return toText(vector.get(row));
+export function readText(column: Column<unknown>, row: number): string | null {
+  return toText(column.at(row));
 }

@@ -1,5 +1,5 @@
 import type { ColumnKind, Label } from "@b24kit/client/contract";
-import { DataType, type Field } from "apache-arrow";
+import { type DataType, type Field, Type } from "@uwdata/flechette";
 import type { Language } from "../locale/locale.ts";
 
 /** What a column's Arrow metadata says about reading and drawing it; see the contract's FIELD_METADATA. */
@@ -37,14 +37,17 @@ const KINDS: ReadonlySet<string> = new Set<ColumnKind>([
   "json",
 ]);
 
-function kindOfType(type: DataType): ColumnKind {
-  if (DataType.isDate(type)) return "date";
-  if (DataType.isTimestamp(type)) return "datetime";
-  if (DataType.isBool(type)) return "boolean";
-  if (DataType.isList(type)) return "list";
-  if (DataType.isInt(type) || DataType.isFloat(type) || DataType.isDecimal(type)) return "number";
-  return "text";
-}
+const KIND_OF_TYPE: Readonly<Record<number, ColumnKind>> = {
+  [Type.Date]: "date",
+  [Type.Timestamp]: "datetime",
+  [Type.Bool]: "boolean",
+  [Type.List]: "list",
+  [Type.Int]: "number",
+  [Type.Float]: "number",
+  [Type.Decimal]: "number",
+};
+
+const kindOfType = ({ typeId }: DataType): ColumnKind => KIND_OF_TYPE[typeId] ?? "text";
 
 function readJson(text: string | undefined): unknown {
   try {
@@ -78,17 +81,18 @@ function readColours(text: string | undefined): Map<string, string> {
 
 /** Reads a field's metadata; what is missing or malformed falls back to the Arrow type and the field's name. */
 export function readColumnInfo(field: Field): ColumnInfo {
-  const kind = field.metadata.get("kind") ?? "";
-  const type = DataType.isDictionary(field.type) ? field.type.dictionary : field.type;
-  const unit = field.metadata.get("unit");
-  const link = field.metadata.get("link");
+  const { metadata } = field;
+  const kind = metadata?.get("kind") ?? "";
+  const type = field.type.typeId === Type.Dictionary ? field.type.dictionary : field.type;
+  const unit = metadata?.get("unit");
+  const link = metadata?.get("link");
   return {
     name: field.name,
-    label: readLabel(field.metadata.get("label"), field.name),
+    label: readLabel(metadata?.get("label"), field.name),
     kind: KINDS.has(kind) ? (kind as ColumnKind) : kindOfType(type),
     ...(unit ? { unit } : {}),
     ...(link ? { link } : {}),
-    colors: readColours(field.metadata.get("colors")),
+    colors: readColours(metadata?.get("colors")),
   };
 }
 

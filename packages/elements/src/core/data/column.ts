@@ -1,4 +1,4 @@
-import { DataType, type Table, type Vector } from "apache-arrow";
+import { type Column as ArrowColumn, type DataType, type Table, Type } from "@uwdata/flechette";
 import { type Coded, readCodes, readText } from "./codes.ts";
 import { type ColumnInfo, readColumnInfo } from "./column-info.ts";
 import { readNumbers } from "./numbers.ts";
@@ -6,38 +6,42 @@ import { readNumbers } from "./numbers.ts";
 /** How a column's values compare: `number` and `time` by `numbers`, `boolean` and `text` by `coded`. */
 export type ColumnType = "number" | "time" | "boolean" | "text";
 
-function typeOf(type: DataType): ColumnType {
-  if (DataType.isDate(type) || DataType.isTimestamp(type)) return "time";
-  if (DataType.isBool(type)) return "boolean";
-  if (DataType.isInt(type) || DataType.isFloat(type) || DataType.isDecimal(type)) return "number";
-  return "text";
-}
+const TYPES: Readonly<Record<number, ColumnType>> = {
+  [Type.Date]: "time",
+  [Type.Timestamp]: "time",
+  [Type.Bool]: "boolean",
+  [Type.Int]: "number",
+  [Type.Float]: "number",
+  [Type.Decimal]: "number",
+};
+
+const typeOf = ({ typeId }: DataType): ColumnType => TYPES[typeId] ?? "text";
 
 /** One column of an Arrow table, read as typed arrays; decoded only when asked. */
 export class Column {
   readonly info: ColumnInfo;
   readonly type: ColumnType;
   readonly length: number;
-  readonly #vector: Vector;
+  readonly #column: ArrowColumn<unknown>;
   #numbers: Float64Array | undefined;
   #coded: Coded | undefined;
   #digits: 0 | 2 | undefined;
 
-  constructor(info: ColumnInfo, vector: Vector) {
+  constructor(info: ColumnInfo, column: ArrowColumn<unknown>) {
     this.info = info;
-    this.#vector = vector;
-    this.type = typeOf(vector.type);
-    this.length = vector.length;
+    this.#column = column;
+    this.type = typeOf(column.type);
+    this.length = column.length;
   }
 
   /** Values as doubles, NaN where null; only of `number` and `time` columns. Times in epoch ms. */
   get numbers(): Float64Array {
-    this.#numbers ??= readNumbers(this.#vector);
+    this.#numbers ??= readNumbers(this.#column);
     return this.#numbers;
   }
 
   get coded(): Coded {
-    this.#coded ??= readCodes(this.#vector);
+    this.#coded ??= readCodes(this.#column);
     return this.#coded;
   }
 
@@ -56,7 +60,7 @@ export class Column {
   /** The row's value as text, null where it is null; numbers unformatted. */
   text(row: number): string | null {
     if (this.#coded) return this.#coded.values[this.#coded.codes[row]!] ?? null;
-    return readText(this.#vector, row);
+    return readText(this.#column, row);
   }
 
   /** The row's number, NaN where null. */
@@ -65,7 +69,7 @@ export class Column {
   }
 
   boolean(row: number): boolean | null {
-    return this.#vector.get(row) as boolean | null;
+    return this.#column.at(row) as boolean | null;
   }
 }
 
@@ -109,9 +113,9 @@ export function readTable(table: Table): TableData {
   const known = read.get(table);
   if (known) return known;
   const columns = table.schema.fields.map(
-    (field, i) => new Column(readColumnInfo(field), table.getChildAt(i)!),
+    (field, i) => new Column(readColumnInfo(field), table.getChildAt(i)),
   );
-  const metadata = table.schema.metadata;
+  const metadata = table.schema.metadata ?? new Map<string, string>();
   const asOf = Date.parse(metadata.get("asOf") ?? "");
   const data: TableData = {
     rows: table.numRows,

@@ -1,5 +1,8 @@
 import { expect } from "@open-wc/testing";
+import { type Table, tableFromIPC } from "@uwdata/flechette";
 import {
+  Table as ArrowTable,
+  tableFromIPC as arrowTable,
   Bool,
   DateDay,
   Dictionary,
@@ -11,14 +14,13 @@ import {
   RecordBatch,
   Schema,
   Struct,
-  Table,
   TimestampMicrosecond,
-  tableFromIPC,
   tableToIPC,
   Utf8,
   type Vector,
   vectorFromArray,
 } from "apache-arrow";
+import { arrowFileOf } from "../export/arrow-file.ts";
 import { readTable } from "./column.ts";
 import { filterRows } from "./filter.ts";
 import { sortRows } from "./order.ts";
@@ -95,7 +97,7 @@ const rowsOf = (ids: bigint[], stages: (string | null)[], sums: (number | null)[
   ]);
 
 function table(): Table {
-  const made = new Table([
+  const made = new ArrowTable([
     rowsOf([1n, 2n], ["Новая", null], [10, null], ["Ёлка", "дом 10"]),
     rowsOf([-3n, 9007199254740991n], ["Успех", "Новая"], [2.5, 7], ["дом 9", "Арка"]),
   ]);
@@ -130,6 +132,17 @@ describe("reading an Arrow table", () => {
     expect(column("at").number(3)).to.equal(may.getTime());
     expect(column("day").number(0)).to.equal(may.getTime());
     expect([0, 2, 3].map((row) => column("won").boolean(row))).to.deep.equal([false, false, true]);
+  });
+
+  it("writes an Arrow file that other readers read alike", async () => {
+    const file = arrowTable(await arrowFileOf(table()).arrayBuffer());
+    const texts = (name: string) => [...file.getChild(name)!];
+    expect(texts("stage")).to.deep.equal(["Новая", null, "Успех", "Новая"]);
+    expect(texts("id")).to.deep.equal([1n, 2n, -3n, 9007199254740991n]);
+    expect(texts("sum")).to.deep.equal([10, null, 2.5, 7]);
+    expect(texts("at")).to.deep.equal(Array(4).fill(may.getTime()));
+    expect(file.schema.fields[2]!.metadata.get("unit")).to.equal("RUB");
+    expect(file.schema.metadata.get("asOf")).to.equal("2026-05-12T11:05:00Z");
   });
 
   it("sorts by the language, numbers inside texts, nulls last", () => {
@@ -171,7 +184,11 @@ describe("reading an Arrow table", () => {
     const sums = Float64Array.from({ length: n }, (_, i) => (i * 7919) % n);
     const titles = Array.from({ length: n }, (_, i) => `Сделка № ${(i * 31) % n} квартира ${i % 97}`);
     const big = readTable(
-      new Table({ sum: vectorFromArray(sums), title: vectorFromArray(titles, new Utf8()) }),
+      tableFromIPC(
+        tableToIPC(
+          new ArrowTable({ sum: vectorFromArray(sums), title: vectorFromArray(titles, new Utf8()) }),
+        ),
+      ),
     );
     const all = () => Uint32Array.from({ length: n }, (_, i) => i);
     const start = performance.now();

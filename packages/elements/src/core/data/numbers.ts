@@ -1,7 +1,7 @@
-import { type Data, DataType, TimeUnit, type Vector } from "apache-arrow";
+import { type Batch, type Column, type DataType, DateUnit, TimeUnit, Type } from "@uwdata/flechette";
 
 const MS_PER_DAY = 86_400_000;
-const PER_MS: Record<TimeUnit, number> = {
+const PER_MS: Record<number, number> = {
   [TimeUnit.SECOND]: 1 / 1000,
   [TimeUnit.MILLISECOND]: 1,
   [TimeUnit.MICROSECOND]: 1000,
@@ -10,8 +10,8 @@ const PER_MS: Record<TimeUnit, number> = {
 
 /** How many stored units make the column's own unit: 1 for numbers; for times, stored units per millisecond. */
 function divisor(type: DataType): number {
-  if (DataType.isTimestamp(type)) return PER_MS[type.unit];
-  if (DataType.isDate(type)) return type.unit === 0 ? 1 / MS_PER_DAY : 1;
+  if (type.typeId === Type.Timestamp) return PER_MS[type.unit] ?? 1;
+  if (type.typeId === Type.Date) return type.unit === DateUnit.DAY ? 1 / MS_PER_DAY : 1;
   return 1;
 }
 
@@ -23,41 +23,38 @@ function copyInt64(source: BigInt64Array | BigUint64Array, target: Float64Array,
     target[at + i] = halves[2 * i + 1]! * 4_294_967_296 + unsigned[2 * i]!;
 }
 
-function copyValues(data: Data, target: Float64Array, at: number): boolean {
-  const values: unknown = data.values;
+/** Copies what is stored as numbers of the column's own scale; false where it is stored otherwise. */
+function copyStored({ type, values, length }: Batch<unknown>, target: Float64Array, at: number): boolean {
+  const { typeId } = type;
+  const isNumber = typeId === Type.Int || (typeId === Type.Float && type.precision > 0);
+  if (!isNumber && typeId !== Type.Timestamp && typeId !== Type.Date) return false;
   if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-    copyInt64(values.subarray(0, data.length) as BigInt64Array, target, at);
-  } else if (ArrayBuffer.isView(values) && !DataType.isDecimal(data.type) && !DataType.isBool(data.type)) {
-    target.set((values as Float64Array).subarray(0, data.length), at);
+    copyInt64(values.subarray(0, length), target, at);
   } else {
-    return false;
+    target.set((values as Float64Array).subarray(0, length), at);
   }
   return true;
 }
 
-function eraseNulls(data: Data, target: Float64Array, at: number): void {
-  if (data.nullCount === 0) return;
-  for (let i = 0; i < data.length; i++) if (!data.getValid(i)) target[at + i] = Number.NaN;
-}
-
-function readDecimal(value: unknown, scale: number): number {
-  return value == null ? Number.NaN : Number(value) / 10 ** scale;
+function eraseNulls(batch: Batch<unknown>, target: Float64Array, at: number): void {
+  if (batch.nullCount === 0) return;
+  for (let i = 0; i < batch.length; i++) if (!batch.isValid(i)) target[at + i] = Number.NaN;
 }
 
 /** A numeric or time column as doubles; NaN where null. Times are epoch milliseconds, dates UTC midnights. */
-export function readNumbers(vector: Vector): Float64Array {
-  const target = new Float64Array(vector.length);
-  const by = divisor(vector.type);
+export function readNumbers(column: Column<unknown>): Float64Array {
+  const target = new Float64Array(column.length);
+  const by = divisor(column.type);
   let at = 0;
-  for (const data of vector.data) {
-    if (copyValues(data, target, at)) {
-      if (by !== 1) for (let i = at; i < at + data.length; i++) target[i] = target[i]! / by;
-    } else {
-      const scale = DataType.isDecimal(data.type) ? data.type.scale : 0;
-      for (let i = at; i < at + data.length; i++) target[i] = readDecimal(vector.get(i), scale);
+  for (const batch of column.data) {
+    const { length } = batch;
+    if (!copyStored(batch, target, at)) {
+      for (let i = 0; i < length; i++) target[at + i] = Number(batch.at(i) ?? Number.NaN);
+    } else if (by !== 1) {
+      for (let i = at; i < at + length; i++) target[i] = target[i]! / by;
     }
-    eraseNulls(data, target, at);
-    at += data.length;
+    eraseNulls(batch, target, at);
+    at += length;
   }
   return target;
 }

@@ -1,6 +1,6 @@
 import type { B24Client, EntityStatus } from "@b24kit/client";
 import { ContextConsumer } from "@lit/context";
-import type { Table } from "apache-arrow";
+import type { Table } from "@uwdata/flechette";
 import type { LitElement, ReactiveController } from "lit";
 import { clientContext, portalContext } from "../contexts.ts";
 import { toFailure } from "../errors/failure.ts";

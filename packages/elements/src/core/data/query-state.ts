@@ -1,4 +1,4 @@
-import type { Table } from "apache-arrow";
+import type { Table } from "@uwdata/flechette";
 import type { Failure } from "../errors/failure.ts";
 
 /** What an element that draws a query has to show. Times are epoch ms. */

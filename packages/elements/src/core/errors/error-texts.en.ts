@@ -40,6 +40,18 @@ export const en: ErrorTexts = {
     title: "Nothing to compare yet",
     remedy: "Load the entity as a whole first, then compare.",
   },
+  schema_frozen: {
+    title: "The portal's fields changed, and the table may not",
+    remedy: "Decide in the entity's schedule: let the table follow the portal, or quarantine what is new.",
+  },
+  generation_active: {
+    title: "A generation is already running in another tab",
+    remedy: "Wait for its results, or stop it there.",
+  },
+  generation_state: {
+    title: "This generation does not allow that now",
+    remedy: "Wait until it has finished what it is doing, then try again.",
+  },
   not_acceptable: { title: "This format is not supported", remedy: "Ask for Arrow, JSON or CSV." },
   payload_too_large: { title: "The request is too large", remedy: "Send the data in smaller parts." },
   limit_too_large: {
@@ -48,6 +60,22 @@ export const en: ErrorTexts = {
   },
   too_many_requests: { title: "Too many requests", remedy: "Wait a moment and try again." },
 
+  address_refused: {
+    title: "This address may not be called",
+    remedy: "Name a public https address. One in your own network is allowed by OUTGOING_ORIGINS.",
+  },
+  outgoing_unreachable: {
+    title: "The webhook's address cannot be reached",
+    remedy: "Check its name, its certificate and that the receiver runs. It is tried again by itself.",
+  },
+  outgoing_timeout: {
+    title: "The webhook's address did not answer in time",
+    remedy: "The receiver should answer within 15 seconds and work afterwards. It is tried again by itself.",
+  },
+  outgoing_refused: {
+    title: "The webhook's address did not take the message",
+    remedy: "It should answer 2xx; redirects are not followed. The status is in the details.",
+  },
   portal_domain_invalid: {
     title: "This is not a portal's address",
     remedy: "It looks like mycompany.bitrix24.com. For a portal on your own server set BITRIX_PORTAL_URL.",
@@ -72,6 +100,10 @@ export const en: ErrorTexts = {
     title: "An installed application is needed",
     remedy:
       "A webhook is not enough: install the application, or make an outgoing webhook in the portal by hand.",
+  },
+  application_removed: {
+    title: "The application was removed from the portal",
+    remedy: "Install it again, or connect the portal by a webhook: the data are there.",
   },
   confirmation_required: {
     title: "Removing a portal must be confirmed",
@@ -140,10 +172,77 @@ export const en: ErrorTexts = {
     remedy: "It was not repeated. Look in the portal before you do.",
   },
 
+  plan_invalid: {
+    title: "The plan does not fit this portal's data",
+    remedy: "The details say what does not fit and what would.",
+  },
+  sql_refused: {
+    title: "This SQL is not allowed",
+    remedy: "One SELECT over the chart views is; the details name what was met.",
+  },
+  sql_off: {
+    title: "SQL is switched off here",
+    remedy: "Ask an administrator to switch it on, or ask in words.",
+  },
+  query_too_heavy: {
+    title: "The question would read too much",
+    remedy: "Narrow the period, or ask for sums instead of records.",
+  },
+  result_gone: {
+    title: "These rows are no longer kept",
+    remedy: "Ask again.",
+  },
+  chart_not_drawable: {
+    title: "This chart cannot be shown as a picture",
+    remedy: "Open it as a live chart, or choose another form.",
+  },
+  version_conflict: {
+    title: "Somebody has changed it meanwhile",
+    remedy: "Load it again and repeat your change.",
+  },
+  share_link_invalid: {
+    title: "This link leads nowhere",
+    remedy: "Ask whoever sent it for a new one.",
+  },
+  embed_revoked: {
+    title: "This embedding was ended",
+    remedy: "Whoever looks after the dashboard can allow it again beside its links.",
+  },
+  share_link_expired: {
+    title: "This link has expired",
+    remedy: "Ask whoever sent it for a new one.",
+  },
+  share_password_wrong: {
+    title: "The link needs its password",
+    remedy: "Enter the password that came with the link.",
+  },
+  ai_unavailable: {
+    title: "The language model does not answer",
+    remedy: "What needs no model still works; try again later.",
+  },
+  ai_not_configured: {
+    title: "No language model is connected",
+    remedy: "Simple questions work without one. Administrator: set OPENAI_API_KEY.",
+  },
+  ai_credential_rejected: {
+    title: "The language model's service refused the key",
+    remedy: "Administrator: check OPENAI_API_KEY and OPENAI_BASE_URL.",
+  },
+  ai_timeout: { title: "The language model took too long", remedy: "Ask again, or in simpler words." },
+  ai_rate_limited: {
+    title: "Too many questions at once",
+    remedy: "Wait a little; simple questions work meanwhile.",
+  },
+  ai_over_budget: {
+    title: "Today's budget for the language model is used up",
+    remedy: "Simple questions still work. An administrator can raise the budget.",
+  },
+
   database_unavailable: {
     title: "The database does not answer",
     remedy: "Administrator: check DATABASE_URL and the database's log.",
   },
+  sql_invalid: { title: "The SQL does not work", remedy: "Mend it, or ask in other words." },
   query_timeout: { title: "The query took too long", remedy: "It was stopped. Narrow it and try again." },
   interrupted: { title: "A restart interrupted the work", remedy: "It will continue by itself." },
   internal: {

@@ -66,11 +66,17 @@ function cellXml(cell: ExportCell, plainNumber: boolean): string {
   }
 }
 
-function sheet(input: ExportInput): Blob {
-  const { columns, rows } = input;
-  const headings = exportHeadings(input);
+/** What a workbook's one sheet holds. */
+export interface Sheet {
+  headings: readonly string[];
+  rows: Iterable<readonly ExportCell[]>;
+  /** Columns of texts are wide; those of ids are not grouped by thousands. */
+  columns: readonly { wide: boolean; plain: boolean }[];
+}
+
+function sheetXml({ headings, rows, columns }: Sheet): Blob {
   const widths = headings.map((text, i) => {
-    const width = Math.max(12, Math.min(40, columns[i]!.type === "text" ? 28 : text.length + 2));
+    const width = Math.max(12, Math.min(40, columns[i]?.wide ? 28 : text.length + 2));
     return `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`;
   });
   const frozen = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
@@ -80,18 +86,30 @@ function sheet(input: ExportInput): Blob {
     ...headings.map((text) => textCell(text, STYLE.heading)),
     "</row>",
   ];
-  for (let i = 0; i < rows.length; i++) {
-    const cells = columns.map((column) =>
-      cellXml(exportCell(input, column, rows[i]!), column.info.kind === "id"),
-    );
-    parts.push(`<row>${cells.join("")}</row>`);
+  for (const cells of rows) {
+    const row = cells.map((cell, i) => cellXml(cell, columns[i]?.plain ?? false));
+    parts.push(`<row>${row.join("")}</row>`);
   }
   parts.push("</sheetData></worksheet>");
   return new Blob(parts);
 }
 
-/** An Excel workbook of one sheet: typed numbers and dates, bold frozen heading. Texts are never formulas. */
+function* cellsOf(input: ExportInput): Generator<ExportCell[]> {
+  for (let i = 0; i < input.rows.length; i++)
+    yield input.columns.map((column) => exportCell(input, column, input.rows[i]!));
+}
+
+/** The rows on the screen as a workbook. */
 export function toXlsx(input: ExportInput, sheetName: string): Promise<Blob> {
+  const columns = input.columns.map(({ type, info }) => ({
+    wide: type === "text",
+    plain: info.kind === "id",
+  }));
+  return xlsxOf({ headings: exportHeadings(input), rows: cellsOf(input), columns }, sheetName);
+}
+
+/** An Excel workbook of one sheet: typed numbers and dates, bold frozen heading. Texts are never formulas. */
+export function xlsxOf(sheet: Sheet, sheetName: string): Promise<Blob> {
   const name = escapeXml(sheetName.replace(/[\\/?*[\]:]/g, " ").slice(0, 31)) || "1";
   const workbook = `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
   const entries = {
@@ -100,7 +118,7 @@ export function toXlsx(input: ExportInput, sheetName: string): Promise<Blob> {
     "xl/workbook.xml": workbook,
     "xl/_rels/workbook.xml.rels": relations(["worksheet", "worksheets/sheet1.xml"], ["styles", "styles.xml"]),
     "xl/styles.xml": STYLES,
-    "xl/worksheets/sheet1.xml": sheet(input),
+    "xl/worksheets/sheet1.xml": sheetXml(sheet),
   };
   return toZip(
     Object.entries(entries).map(([entry, content]) => ({ name: entry, content: new Blob([content]) })),

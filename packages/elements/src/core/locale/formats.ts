@@ -11,17 +11,21 @@ type DateStyle =
   | "day"
   | "dayYear"
   | "time"
+  | "clock"
   | "dayTime"
   | "exact"
   | "exactDay"
   | "month"
   | "monthShort"
+  | "weekday"
+  | "weekdayShort"
   | "year";
 
 const DATE_STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   day: { day: "numeric", month: "short" },
   dayYear: { day: "numeric", month: "short", year: "numeric" },
   time: { hour: "2-digit", minute: "2-digit" },
+  clock: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
   dayTime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   exact: {
     day: "numeric",
@@ -35,6 +39,8 @@ const DATE_STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   exactDay: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   month: { month: "long", year: "numeric" },
   monthShort: { month: "short" },
+  weekday: { weekday: "long" },
+  weekdayShort: { weekday: "short" },
   year: { year: "numeric" },
 };
 
@@ -109,6 +115,11 @@ export class Formats {
     return this.#date("time", {}).format(time);
   }
 
+  /** "14:05:09". */
+  clock(time: number): string {
+    return this.#date("clock", {}).format(time);
+  }
+
   /** In full, for titles: "12 мая 2026, 14:05:00 GMT+3", or "вторник, 12 мая 2026" for a calendar day. */
   exact(time: number, reading: DateReading = {}): string {
     return this.#trimmed(reading.calendar ? "exactDay" : "exact", time, reading);
@@ -122,6 +133,19 @@ export class Formats {
   /** "май", for narrow axes. */
   monthShort(time: number, reading: DateReading = {}): string {
     return this.#date("monthShort", reading).format(time).replace(/\.$/, "");
+  }
+
+  /** "12 мая, 14:05" on any day. */
+  dayTime(time: number): string {
+    return this.#trimmed("dayTime", time, {});
+  }
+
+  /** "понедельник" or "пн" of 1; a week begins on Monday. */
+  weekday(day: number, style: "long" | "short"): string {
+    // The fifth of January 2026 is a Monday.
+    return this.#date(style === "long" ? "weekday" : "weekdayShort", { calendar: true }).format(
+      Date.UTC(2026, 0, 4 + day),
+    );
   }
 
   /** "5 минут назад", "через 2 часа", "вчера"; under a minute "сейчас". */

@@ -3,6 +3,7 @@ import type { LitElement, ReactiveController } from "lit";
 import { localeContext } from "../contexts.ts";
 import { Formats } from "./formats.ts";
 import { type Language, type Locale, type Texts, toLanguage } from "./locale.ts";
+import type { Wording } from "./wording.ts";
 
 const watched = new Set<LitElement>();
 let observer: MutationObserver | undefined;
@@ -20,7 +21,7 @@ function watchPage(host: LitElement): void {
  * The reader's language, time zone, texts and formats. The language is the host's own `lang`, else the provider's,
  * else the page's, else the browser's.
  */
-export class LocaleController implements ReactiveController {
+export class LocaleController implements ReactiveController, Wording {
   readonly #host: LitElement;
   readonly #consumer: ContextConsumer<typeof localeContext, LitElement>;
   #formats: Formats | undefined;

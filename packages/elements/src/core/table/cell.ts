@@ -33,11 +33,12 @@ function linkView(
   target: { href: string; away: boolean },
   text: string,
   locale: LocaleController,
+  tabIndex: -1 | 0,
 ): TemplateResult {
   const { href, away } = target;
-  if (!away) return html`<a tabindex="-1" href=${href}>${text}</a>`;
+  if (!away) return html`<a tabindex=${tabIndex} href=${href}>${text}</a>`;
   const label = locale.texts(tableTexts).openInPortal(text);
-  return html`<a tabindex="-1" href=${href} target="_blank" rel="noopener" aria-label=${label}>${text}</a>`;
+  return html`<a tabindex=${tabIndex} href=${href} target="_blank" rel="noopener" aria-label=${label}>${text}</a>`;
 }
 
 function chipView(column: Column, text: string): TemplateResult {
@@ -51,12 +52,13 @@ export function exactText(column: Column, row: number, text: string, locale: Loc
   return locale.format.exact(column.number(row), { calendar: column.isCalendar });
 }
 
-/** What stands in a cell. */
+/** What stands in a cell. A grid walks its links by arrow keys; elsewhere they are reached by Tab: `tabIndex` 0. */
 export function cellView(
   column: Column,
   row: number,
   data: TableData,
   locale: LocaleController,
+  tabIndex: -1 | 0 = -1,
 ): TemplateResult {
   const text = cellText(column, row, data, locale.format, locale.texts(coreTexts));
   if (text === undefined) {
@@ -65,7 +67,7 @@ export function cellView(
   }
   if (column.info.colors.size > 0) return chipView(column, text);
   const target = targetOf(column, row, data, text);
-  if (target) return linkView(target, text, locale);
+  if (target) return linkView(target, text, locale, tabIndex);
   if (column.type === "time") {
     const iso = new Date(column.number(row)).toISOString();
     return html`<time datetime=${column.isCalendar ? iso.slice(0, 10) : iso}>${text}</time>`;

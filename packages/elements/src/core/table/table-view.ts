@@ -20,6 +20,7 @@ export class TableView {
   readonly filters = new Map<string, ColumnFilter>();
   readonly hidden = new Set<string>();
   readonly widths = new Map<string, number>();
+  #only: Uint32Array | undefined;
   #order: string[] = [];
   readonly #met = new Set<string>();
   #revision = 0;
@@ -59,13 +60,21 @@ export class TableView {
       data.byName,
       searched,
     );
-    const rows = sortRows(passed, this.sort, data.byName, language);
+    const among = this.#only && new Set(this.#only);
+    const kept = among ? passed.filter((row) => among.has(row)) : passed;
+    const rows = sortRows(kept, this.sort, data.byName, language);
     this.#computed = { data, language, revision: this.#revision, rows };
     return rows;
   }
 
   get isFiltered(): boolean {
     return this.search.trim() !== "" || this.filters.size > 0;
+  }
+
+  /** Shows no rows but these; undefined shows all. */
+  setOnly(rows: Uint32Array | undefined): void {
+    this.#only = rows;
+    this.#revision++;
   }
 
   setSearch(text: string): void {

@@ -18,12 +18,16 @@ export const tableStyles: CSSResult = css`
     align-items: center;
     justify-content: space-between;
     gap: 8px 16px;
-    padding: 12px 16px;
+    padding: 12px var(--b24-table-inset, 16px);
   }
   .titles {
     min-inline-size: 0;
   }
   .heading {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
     font-size: 16px;
     font-weight: 500;
     line-height: 24px;
@@ -69,7 +73,7 @@ export const tableStyles: CSSResult = css`
     grid-template-columns: repeat(auto-fill, minmax(220px, 1fr));
     grid-auto-flow: dense;
     gap: 12px 16px;
-    padding: 12px 16px 16px;
+    padding: 12px var(--b24-table-inset, 16px) 16px;
     border-block-start: 1px solid var(--_divider);
     background: var(--_surface-sunken);
     max-block-size: 320px;
@@ -217,7 +221,7 @@ export const tableStyles: CSSResult = css`
     background: inherit;
   }
   .cell:first-child {
-    padding-inline-start: 16px;
+    padding-inline-start: var(--b24-table-inset, 16px);
   }
   .cell:focus-visible {
     z-index: 2;
@@ -286,31 +290,6 @@ export const tableStyles: CSSResult = css`
   .none {
     color: var(--_text-faint);
   }
-  .chip {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    max-inline-size: 100%;
-    block-size: 24px;
-    padding-inline: 8px;
-    border-radius: 6px;
-    background: color-mix(in srgb, var(--_chip, var(--_text-faint)) 18%, var(--_surface));
-    color: var(--_text);
-    font-size: 13px;
-    vertical-align: middle;
-  }
-  .chip::before {
-    content: "";
-    flex: none;
-    inline-size: 8px;
-    block-size: 8px;
-    border-radius: 50%;
-    background: var(--_chip, var(--_text-faint));
-  }
-  .chip-text {
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
   .skeleton-rows {
     max-block-size: var(--b24-table-max-height, 560px);
     overflow: hidden;
@@ -321,7 +300,7 @@ export const tableStyles: CSSResult = css`
     align-items: center;
     gap: 24px;
     block-size: 36px;
-    padding-inline: 16px;
+    padding-inline: var(--b24-table-inset, 16px);
     overflow: hidden;
     border-block-end: 1px solid var(--_divider);
   }
@@ -364,7 +343,7 @@ export const tableStyles: CSSResult = css`
   }
   @container (inline-size < 480px) {
     .toolbar {
-      padding: 12px;
+      padding: 12px var(--b24-table-inset, 12px);
     }
     .titles,
     .tools {
@@ -374,12 +353,12 @@ export const tableStyles: CSSResult = css`
       position: sticky;
       inset-inline-start: 0;
       z-index: 1;
-      padding-inline-start: 12px;
+      padding-inline-start: var(--b24-table-inset, 12px);
       border-inline-end: 1px solid var(--_divider);
     }
     .filters {
       grid-template-columns: 1fr;
-      padding: 12px;
+      padding: 12px var(--b24-table-inset, 12px);
     }
   }
 `;

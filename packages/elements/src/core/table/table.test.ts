@@ -1,5 +1,5 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
-import type { Table } from "apache-arrow";
+import type { Table } from "@uwdata/flechette";
 import { type SampleAnswer, sampleClient } from "../../../../../stories/sample/client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { sampleDeals } from "../../../../../stories/sample/deals.ts";
@@ -141,7 +141,7 @@ describe("<b24-table>", () => {
 
   it("says so when there may be more rows than these", async () => {
     const data = sampleDeals(40);
-    data.schema.metadata.set("limit", "40");
+    data.schema.metadata!.set("limit", "40");
     const element = await tableOf(data);
     expect(plain(one(element, ".counts").textContent)).to.match(/^Первые 40 строк/);
     await type(element, ".search input", "вентиляции");
@@ -151,7 +151,7 @@ describe("<b24-table>", () => {
     await settled(element);
     expect(plain(one(element, ".counts").textContent)).to.match(/^First 40 rows, \d+ shown/);
     const whole = sampleDeals(39);
-    whole.schema.metadata.set("limit", "40");
+    whole.schema.metadata!.set("limit", "40");
     expect(plain(one(await tableOf(whole), ".counts").textContent)).to.match(/^39 строк/);
   });
 

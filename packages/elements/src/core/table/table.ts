@@ -1,6 +1,7 @@
-import type { Table } from "apache-arrow";
+import type { Table } from "@uwdata/flechette";
 import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import { chipStyles } from "../chip.styles.ts";
 import { readTable, type TableData } from "../data/column.ts";
 import { QueryController } from "../data/query-controller.ts";
 import { tableOf } from "../data/query-state.ts";
@@ -32,15 +33,17 @@ const NO_ROWS = new Uint32Array();
  * @slot actions - Further buttons in the toolbar.
  * @event {TableSortedEvent} b24-table-sorted - The reader has sorted the table.
  * @event {TableOpenEvent} b24-table-open - The reader opens a record; cancelable.
+ * @csspart card - The whole card.
  * @csspart toolbar - Heading, counts, search and buttons.
  * @csspart filters - Panel of filters.
  * @csspart grid - The scrolling grid.
  * @csspart state - Message in place of rows: empty, error, no access.
  * @csspart stale - Strip that says the rows could not be renewed.
+ * @cssproperty --b24-table-inset - Space before the heading and the first column; 16px by default, 12px where it is narrow.
  * @cssproperty --b24-table-max-height - Height from which rows scroll; 560px by default.
  */
 export class B24Table extends B24Element {
-  static override styles: CSSResultGroup = [B24Element.styles, popupStyles, tableStyles];
+  static override styles: CSSResultGroup = [B24Element.styles, popupStyles, chipStyles, tableStyles];
 
   /** Name of the query to show, e.g. `deals`. */
   @property() query?: string;
@@ -53,6 +56,9 @@ export class B24Table extends B24Element {
 
   /** Heading; by default the query's own title. */
   @property() heading?: string;
+
+  /** Indexes of the rows to show, of a ready table; all by default. */
+  @property({ attribute: false }) only?: Uint32Array;
 
   @state() private filtersOpen = false;
   @state() private exporting = false;
@@ -154,6 +160,7 @@ export class B24Table extends B24Element {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("only")) this.#view.setOnly(this.only);
     if (!changed.has("query") || changed.get("query") === undefined) return;
     this.#view.reset();
     this.#grid.restart();
@@ -166,11 +173,12 @@ export class B24Table extends B24Element {
     const data = this.#data;
     const queryState = this.#query.state;
     this.#grid.prepare(data, data ? this.#view.rows(data, this.locale.language) : NO_ROWS);
-    return html`<section class="card" aria-label=${this.#heading(data)} aria-busy=${queryState.kind === "loading" ? "true" : "false"}>
+    return html`<section class="card" part="card" aria-label=${this.#heading(data)} aria-busy=${queryState.kind === "loading" ? "true" : "false"}>
       ${toolbarView({
         heading: data ? this.#heading(data) : this.#known(data),
         state: queryState,
         data,
+        all: this.only?.length ?? data?.rows ?? 0,
         shown: this.#grid.rows.length,
         view: this.#view,
         locale: this.locale,

@@ -15,6 +15,8 @@ export interface Toolbar {
   heading: string | undefined;
   state: QueryState;
   data: TableData | undefined;
+  /** Rows that there are to look at. */
+  all: number;
   /** Rows that pass search and filters. */
   shown: number;
   view: TableView;
@@ -27,11 +29,11 @@ export interface Toolbar {
   onSave: (type: "csv" | "xlsx") => void;
 }
 
-function countText({ state, data, shown, view, locale }: Toolbar): string {
+function countText({ state, data, all, shown, view, locale }: Toolbar): string {
   const t = locale.texts(tableTexts);
   if (!data) return "";
   if (state.kind === "partial") return t.loadingMore(data.rows);
-  const rows = data.cut ? t.firstRows(data.rows) : t.rows(data.rows);
+  const rows = data.cut ? t.firstRows(data.rows) : t.rows(all);
   return view.isFiltered ? t.shown(rows, shown) : rows;
 }
 

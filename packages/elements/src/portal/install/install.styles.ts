@@ -25,8 +25,14 @@ export const installStyles: CSSResult = css`
     font-size: 13px;
     overflow-wrap: anywhere;
   }
+  .actions {
+    margin-block-start: 8px;
+  }
   .actions .button {
     flex: 1 1 auto;
+  }
+  .note-title {
+    font-size: 16px;
   }
   .turning svg.icon {
     animation: b24-turn 1.2s linear infinite;

@@ -41,6 +41,7 @@ describe("<b24-install>", () => {
     ["when it is done", DONE],
     ["when the portal waits for the end", { ...DONE, finish: true }],
     ["after it failed", { stage: "failed", error: "insufficient_scope", detail: "placement" }],
+    ["opened outside the portal", { stage: "outside" }],
   ];
   for (const [title, properties] of states) {
     it(`is accessible ${title}`, async () => {
@@ -134,6 +135,35 @@ describe("<b24-install>", () => {
     expect(words()).to.include("Портал не отвечает");
     expect(words()).to.include("ETIMEDOUT");
     expect(root.querySelector<HTMLAnchorElement>("a.button")!.pathname).to.equal("/bitrix/oauth/install");
+  });
+
+  it("leads nowhere else from the portal's frame, and names the request", async () => {
+    const { words, root } = await scene({
+      stage: "failed",
+      error: "unknown_portal",
+      detail: "no row",
+      requestId: "req-1",
+      framed: true,
+    });
+    expect(words()).to.include("Приложение на этом портале не установлено");
+    expect(words()).to.include("Номер запроса: req-1");
+    expect(words()).not.to.include("Установка");
+    expect(root.querySelector("a")).to.equal(null);
+    const done = await scene({ ...DONE, framed: true });
+    expect(done.root.querySelector("a")).to.equal(null);
+  });
+
+  it("names the step that only the portal's own page can make", async () => {
+    const { words, element } = await scene(DONE);
+    expect(words()).not.to.include("этим установка завершится");
+    element.unfinished = true;
+    await element.updateComplete;
+    expect(words()).to.match(/Что дальше Откройте приложение в портале.*этим установка завершится/);
+  });
+
+  it("leads to a portal on plain http where it says so", async () => {
+    const { root } = await scene({ ...DONE, portalUrl: "http://portal.local:8081" });
+    expect(root.querySelector<HTMLAnchorElement>("a.button")!.href).to.equal("http://portal.local:8081/");
   });
 
   it("speaks English and fits into 280 px", async () => {

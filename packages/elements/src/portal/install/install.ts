@@ -42,8 +42,8 @@ export class B24Install extends B24Element {
   /** Where the person is being led. */
   @state() private redirecting: string | undefined;
 
-  /** What to show: `form`, `installing`, `done` or `failed`. */
-  @property() stage: "form" | "installing" | "done" | "failed" = "form";
+  /** What to show: `form`, `installing`, `done`, `failed`, or `outside` where a page of the portal was opened by hand. */
+  @property() stage: "form" | "installing" | "done" | "failed" | "outside" = "form";
 
   /** Address that begins the installation; by default `/bitrix/oauth/install` of the API. */
   @property() action = "";
@@ -54,6 +54,12 @@ export class B24Install extends B24Element {
   /** The domain to begin with; after the installation, the portal's host. */
   @property() domain = "";
 
+  /** Origin of the portal, where `https` and the domain do not make it. */
+  @property({ attribute: "portal-url" }) portalUrl = "";
+
+  /** The page stands in the portal's frame: there is no other page to lead to. */
+  @property({ type: Boolean }) framed = false;
+
   /** Buttons that were placed. */
   @property({ type: Number }) buttons = 0;
 
@@ -63,11 +69,17 @@ export class B24Install extends B24Element {
   /** The portal waits in its frame to be told that the installation is finished; the element tells it. */
   @property({ type: Boolean }) finish = false;
 
+  /** The portal waits for the end of the installation, and only a page in its frame can tell it. */
+  @property({ type: Boolean }) unfinished = false;
+
   /** Code of the error that the installation failed with. */
   @property() error: AnyErrorCode | "" = "";
 
   /** The server's own words on that error. */
   @property() detail = "";
+
+  /** Number of the request that failed, for whoever reads the log. */
+  @property({ attribute: "request-id" }) requestId = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -130,11 +142,11 @@ export class B24Install extends B24Element {
     return fault === "short" ? t.short(this.entered.trim()) : t[fault];
   }
 
-  #scopeList(): TemplateResult | typeof nothing {
+  #scopeList(lead: string): TemplateResult | typeof nothing {
     const t = this.#texts;
     const scopes = words(this.scopes);
     if (scopes.length === 0) return nothing;
-    return html`<div><p>${t.asks}</p>
+    return html`<div><p>${lead}</p>
       <ul class="scopes">${scopes.map((scope) => html`<li>${t.scope[scope] ?? scope}</li>`)}</ul></div>`;
   }
 
@@ -159,7 +171,7 @@ export class B24Install extends B24Element {
           maxlength: 500,
         })}
         ${domain && !plain ? html`<p class="understood" role="status">${t.understood(domain)}</p>` : nothing}
-        ${this.#scopeList()}
+        ${this.#scopeList(t.asks)}
         <button class="button primary" type="submit" ?disabled=${this.redirecting !== undefined}>
           ${this.redirecting === undefined ? t.install : t.redirecting}
         </button>
@@ -169,22 +181,26 @@ export class B24Install extends B24Element {
 
   #done(): TemplateResult {
     const t = this.#texts;
-    const url = /^https?:\/\//.test(this.domain) ? this.domain : `https://${this.domain}`;
+    const url = this.portalUrl || `https://${this.domain}`;
+    const toPortal = this.framed
+      ? nothing
+      : html`<a class="button primary" href="${url}/">${icons.external}${t.toPortal}</a>`;
     return html`<div class="block">
         <div class="note success">${icons.check}<div><p class="note-title">${t.done(this.domain)}</p></div></div>
         <ul class="made">
           ${this.buttons > 0 ? html`<li>${t.buttons(this.buttons)}</li>` : nothing}
           ${this.events > 0 ? html`<li>${t.events(this.events)}</li>` : nothing}
-          ${words(this.scopes).map((scope) => html`<li>${t.scope[scope] ?? scope}</li>`)}
         </ul>
+        ${this.#scopeList(t.granted)}
       </div>
-      <div class="block"><h3>${t.next}</h3><ol><li>${t.nextOpen}</li><li>${t.nextSync}</li></ol>
+      <div class="block"><h3>${t.next}</h3>
+        <ol>${this.unfinished ? html`<li>${t.nextFinish}</li>` : nothing}<li>${t.nextOpen}</li><li>${t.nextSync}</li></ol>
         <div class="actions">
           ${
             this.finish
               ? html`<button class="button primary" type="button" part="finish" aria-describedby="finish-hint"
                   @click=${() => this.#finish()}>${t.finish}</button>`
-              : html`<a class="button" href="${url}/">${icons.external}${t.toPortal}</a>`
+              : toPortal
           }
         </div>
         ${this.finish ? html`<p class="hint" id="finish-hint">${t.finishText}</p>` : nothing}
@@ -192,11 +208,22 @@ export class B24Install extends B24Element {
   }
 
   #failed(): TemplateResult {
-    const failure = toFailure({ code: this.error, detail: this.detail, message: this.detail });
+    const { error: code, detail, requestId } = this;
+    const failure = toFailure({ code, detail, message: detail, requestId });
+    const t = this.#texts;
     return stateView(this.locale, {
       ...failureMessage(this.locale, failure),
-      action: html`<a class="button" href=${this.#action}>${icons.refresh}${this.#texts.again}</a>`,
+      ...(code ? t.failure[code] : {}),
+      action: this.framed
+        ? nothing
+        : html`<a class="button" href=${this.#action}>${icons.refresh}${t.again}</a>`,
     });
+  }
+
+  #outside(): TemplateResult {
+    const { outside, outsideText, install } = this.#texts;
+    const action = html`<a class="button" href=${this.#action}>${install}</a>`;
+    return stateView(this.locale, { icon: "external", title: outside, text: outsideText, action });
   }
 
   #body(): TemplateResult {
@@ -204,12 +231,17 @@ export class B24Install extends B24Element {
     if (this.stage === "done") return this.#done();
     if (this.stage === "failed") return this.#failed();
     if (this.stage === "form") return this.#form();
+    if (this.stage === "outside") return this.#outside();
     return html`<div class="turning">${stateView(this.locale, { icon: "refresh", title: t.installing, text: t.installingText })}</div>`;
   }
 
   protected override render(): TemplateResult {
+    const t = this.#texts;
+    // In the frame the button was pressed, not an installation begun.
+    const heading =
+      this.stage === "outside" || (this.stage === "failed" && this.framed) ? t.application : t.heading;
     return html`<section class="card" part="card" aria-labelledby="heading" aria-busy=${this.stage === "installing"}>
-      <header><h2 id="heading">${this.#texts.heading}</h2></header>
+      <header><h2 id="heading">${heading}</h2></header>
       ${this.#body()}
     </section>`;
   }

@@ -1,3 +1,4 @@
+import type { AnyErrorCode } from "@b24kit/client";
 import type { Texts } from "../../core/index.ts";
 import { en } from "./messages.en.ts";
 import { ru } from "./messages.ru.ts";
@@ -14,6 +15,7 @@ export interface InstallMessages {
   site: string;
   shape: string;
   asks: string;
+  granted: string;
   scope: Readonly<Record<string, string>>;
   install: string;
   redirecting: string;
@@ -24,12 +26,19 @@ export interface InstallMessages {
   buttons: (n: number) => string;
   events: (n: number) => string;
   next: string;
+  nextFinish: string;
   nextOpen: string;
   nextSync: string;
   finishText: string;
   finish: string;
   toPortal: string;
   again: string;
+  /** Heading where nothing is installed: the application's page. */
+  application: string;
+  outside: string;
+  outsideText: string;
+  /** Where an installation's reader needs other words than a webhook's owner. */
+  failure: Readonly<Partial<Record<AnyErrorCode, { title: string; text: string }>>>;
 }
 
 export const installTexts: Texts<InstallMessages> = { ru, en };

@@ -40,7 +40,9 @@ const LOOKS: Record<Portal["state"], { tone: string; icon: IconName }> = {
 
 function buttons(context: PortalRowContext, portal: Portal): TemplateResult {
   const { t, busy, mayCheck, mayRemove } = context;
-  const again = portal.state === "reauthorise" && portal.access.includes("application");
+  // Without any access the application was removed from the portal.
+  const application = portal.access.includes("application") || portal.access.length === 0;
+  const again = portal.state === "reauthorise" && application;
   return html`<div class="actions">
     ${again ? html`<a class="button" href=${context.installUrl} data-action="reinstall">${t.reinstall}</a>` : nothing}
     <button class="button" type="button" part="check" data-action="check" aria-label=${context.checking ? nothing : t.checkOf(portal.host)}

@@ -111,6 +111,26 @@ describe("<b24-portals>", () => {
     expect(find<HTMLInputElement>("#webhook")!.value).to.equal(WEBHOOK);
   });
 
+  it("leads to the installation where only an application can help, also where it was removed", async () => {
+    const removed = portalOf({
+      state: "reauthorise",
+      access: [],
+      error: { code: "portal_credential_rejected", detail: "removed" },
+    });
+    const webhook = portalOf({
+      id: 2,
+      host: "vasilek.bitrix24.ru",
+      state: "reauthorise",
+      access: ["webhook"],
+    });
+    const { root } = await scene({ portals: [removed, broken, webhook] });
+    await waitUntil(() => root.querySelectorAll("[data-portal]").length === 3);
+    const links = [...root.querySelectorAll("[data-portal]")].map((row) =>
+      row.querySelector<HTMLAnchorElement>("[data-action=reinstall]")?.getAttribute("href"),
+    );
+    expect(links).to.deep.equal([...Array(2).fill("https://api.example/bitrix/oauth/install"), undefined]);
+  });
+
   it("asks a portal again and takes its new state", async () => {
     const { press, words, root } = await scene({ portals: [broken], check: portalOf() });
     await press("[data-action=check]");

@@ -1,8 +1,14 @@
-import type { Entity, EntityStatus, SyncRun, SyncType } from "@b24kit/client";
+import type { EntityStatus, SyncRun } from "@b24kit/client";
 import { html, nothing, type TemplateResult } from "lit";
-import { type Failure, failureMessage, icons, type LocaleController } from "../../core/index.ts";
+import { type Failure, failureNote, icons, type LocaleController } from "../../core/index.ts";
 import type { SyncMessages } from "../messages.ts";
-import { badgeOf, isActive, secondsOf } from "./run-view.ts";
+import { secondsOf } from "../run-length.ts";
+import { countedOf, nameOf } from "./entity-words.ts";
+import { notices } from "./notices.ts";
+import { question, rareActions, rowActions } from "./row-actions.ts";
+import { badgeOf, isActive } from "./run-view.ts";
+
+export type RowAction = "incremental" | "full" | "reconcile" | "pause" | "resume" | "stop" | "details";
 
 /** What a row needs beyond its entity's status. */
 export interface RowContext {
@@ -12,13 +18,16 @@ export interface RowContext {
   readonly: boolean;
   /** The row's own request is under way. */
   busy: boolean;
-  /** "Stop?" is being asked. */
-  confirming: boolean;
+  /** What is being asked before it is done. */
+  confirming: "stop" | "full" | undefined;
+  /** The details are shown. */
+  open: boolean;
+  /** The portal that the details ask for. */
+  portal: string;
   /** What the row's last request failed with. */
   failure: Failure | undefined;
-  start(entity: Entity, type: SyncType): void;
-  stop(status: EntityStatus): void;
-  confirmStop(entity: Entity, yes: boolean): void;
+  act(action: RowAction, status: EntityStatus): void;
+  answer(status: EntityStatus, yes: boolean): void;
 }
 
 type Parts = (TemplateResult | typeof nothing)[];
@@ -38,14 +47,17 @@ function when(context: RowContext, time: number, text: (when: string) => string)
 function progress(context: RowContext, status: EntityStatus, run: SyncRun): TemplateResult {
   const { t, locale } = context;
   const { format } = locale;
-  const total = run.rowsExpected;
+  const { owners } = run;
+  const read = owners?.read ?? run.rowsRead;
+  const total = owners?.expected ?? run.rowsExpected;
   const known = total !== null && total > 0;
   const done = known
-    ? t.ofTotal(format.number(run.rowsRead), format.number(total))
-    : format.number(run.rowsRead);
+    ? (owners ? t.dealsRead : t.ofTotal)(format.number(read), format.number(total))
+    : format.number(read);
   const facts = joined([
-    html`<span class="count">${known || run.rowsRead > 0 ? done : t.asking}</span>`,
-    run.rate ? html`<span>${t.rate(format.number(run.rate, 0))}</span>` : nothing,
+    html`<span class="count">${known || read > 0 ? done : t.asking}</span>`,
+    owners && known ? html`<span>${countedOf(t, run, run.rowsRead)}</span>` : nothing,
+    run.rate ? html`<span>${(owners ? t.perSecond : t.rate)(format.number(run.rate, 0))}</span>` : nothing,
     run.secondsLeft !== null && known
       ? html`<span>${t.left(format.duration(run.secondsLeft))}</span>`
       : nothing,
@@ -53,12 +65,13 @@ function progress(context: RowContext, status: EntityStatus, run: SyncRun): Temp
     run.retries > 0 ? html`<span>${t.retries(run.retries)}</span>` : nothing,
     run.resumed > 0 ? html`<span>${t.resumed}</span>` : nothing,
   ]);
-  const share = known ? Math.min(run.rowsRead, total) : nothing;
+  const share = known ? Math.min(read, total) : nothing;
   return html`<div class="progress">
     <progress part="progress" class=${run.state} max=${known ? total : 1} value=${share}
-      aria-label=${t.progressOf(t.entities[status.entity])}></progress>
-    ${known ? html`<span class="percent" aria-hidden="true">${format.percent(Math.min(1, run.rowsRead / total), 0)}</span>` : nothing}
+      aria-label=${t.progressOf(nameOf(context.locale, status))}></progress>
+    ${known ? html`<span class="percent" aria-hidden="true">${format.percent(Math.min(1, read / total), 0)}</span>` : nothing}
     <p class="facts">${facts}</p>
+    ${run.state === "paused" ? html`<p class="facts">${t.paused}</p>` : nothing}
     ${
       run.state === "waiting" && run.waitingUntil
         ? html`<p class="note warning">${icons.clock}<span>${t.waiting(format.time(Date.parse(run.waitingUntil)))}</span></p>`
@@ -68,8 +81,22 @@ function progress(context: RowContext, status: EntityStatus, run: SyncRun): Temp
 }
 
 function underWay(context: RowContext, status: EntityStatus, run: SyncRun): TemplateResult {
-  if (run.state === "queued" && run.rowsRead === 0) return html`<p class="facts">${context.t.queued}</p>`;
+  const { t } = context;
+  if (run.state === "queued" && run.rowsRead === 0) return html`<p class="facts">${t.queued}</p>`;
+  if (run.type === "reconcile" && run.state === "running") return html`<p class="facts">${t.comparing}</p>`;
   return progress(context, status, run);
+}
+
+/** "источник 12 745 = зеркало 12 745 · сверено вчера, 03:10". */
+function comparison(context: RowContext, { reconcile }: EntityStatus): TemplateResult[] {
+  if (!reconcile) return [];
+  const { t, locale } = context;
+  const [source, mirror] = [reconcile.source, reconcile.mirror].map((n) => locale.format.number(n));
+  const equal = reconcile.source === reconcile.mirror;
+  return [
+    html`<span class="compared ${equal ? "equal" : "differs"}">${t.compared(source!, mirror!, equal)}</span>`,
+    when(context, Date.parse(reconcile.at), t.comparedAt),
+  ];
 }
 
 function summary(context: RowContext, status: EntityStatus): TemplateResult {
@@ -77,7 +104,7 @@ function summary(context: RowContext, status: EntityStatus): TemplateResult {
   const { format } = locale;
   const { run } = status;
   const made =
-    run?.state === "completed"
+    run?.state === "completed" && run.type !== "reconcile"
       ? html`<span>${t.made(format.number(run.rowsRead), format.number(run.rowsWritten), format.duration(secondsOf(run)))}</span>`
       : run?.state === "cancelled"
         ? html`<span>${t.stoppedAt(run.rowsRead)}</span>`
@@ -87,53 +114,21 @@ function summary(context: RowContext, status: EntityStatus): TemplateResult {
       ? when(context, Date.parse(status.lastCompletedAt), t.updated)
       : html`<span>${t.never}</span>`,
     made,
+    ...comparison(context, status),
     // An overdue run is about to start.
     status.nextRunAt ? when(context, Math.max(Date.parse(status.nextRunAt), Date.now()), t.next) : nothing,
   ]);
   return html`<p class="facts">${facts}</p>`;
 }
 
-function failed(context: RowContext, failure: Failure): TemplateResult {
-  const { title, text, detail } = failureMessage(context.locale, failure);
-  return html`<div class="note alert" part="error" role="group">
-    ${icons.error}
-    <div>
-      <p class="note-title">${title}</p>
-      <p>${text}</p>
-      ${detail ? html`<p class="detail">${detail}</p>` : nothing}
-    </div>
+/** Drawn by an element of its own: its code comes when the first row is opened. */
+function details(context: RowContext, status: EntityStatus): TemplateResult {
+  const { run, entity } = status;
+  return html`<div class="details">
+    ${rareActions(context, status)}
+    <b24-sync-details .entity=${entity} .portal=${context.portal} .readonly=${!context.mayRun} lang=${context.locale.language}
+      .revision=${run ? `${run.id} ${run.state}` : ""}></b24-sync-details>
   </div>`;
-}
-
-function question(context: RowContext, status: EntityStatus): TemplateResult {
-  const { t } = context;
-  const done = t.counted[status.entity](status.run?.rowsRead ?? 0);
-  return html`<div class="question" role="group" aria-label=${t.stop}>
-    <p>${t.stopQuestion(done)}</p>
-    <button class="button danger" type="button" data-action="stop-yes" @click=${() => context.confirmStop(status.entity, true)}>
-      ${t.stopYes}
-    </button>
-    <button class="button quiet" type="button" data-action="stop-no" @click=${() => context.confirmStop(status.entity, false)}>
-      ${t.stopNo}
-    </button>
-  </div>`;
-}
-
-function actions(context: RowContext, status: EntityStatus): TemplateResult | typeof nothing {
-  const { t, mayRun, busy } = context;
-  if (context.readonly || context.confirming) return nothing;
-  const name = t.entities[status.entity];
-  const off = busy || !mayRun;
-  if (isActive(status.run)) {
-    return html`<div class="actions"><button class="button" type="button" part="stop" data-action="stop" ?disabled=${off}
-      aria-label=${t.stopOf(name)} @click=${() => context.stop(status)}>${icons.stop}${t.stop}</button></div>`;
-  }
-  const full = html`<button class="button ${status.lastCompletedAt ? "quiet" : ""}" type="button" part="start-full" data-action="full"
-    ?disabled=${off} aria-label=${t.fullOf(name)} @click=${() => context.start(status.entity, "full")}>${icons.download}${t.full}</button>`;
-  const incremental = html`<button class="button" type="button" part="start-incremental" data-action="incremental"
-    ?disabled=${off} aria-label=${t.incrementalOf(name)}
-    @click=${() => context.start(status.entity, "incremental")}>${icons.refresh}${t.incremental}</button>`;
-  return html`<div class="actions">${status.lastCompletedAt ? incremental : nothing}${full}</div>`;
 }
 
 /** One entity: what it is doing or did last, how many rows there are, and what can be done. */
@@ -145,15 +140,17 @@ export function entityRow(context: RowContext, status: EntityStatus): TemplateRe
     context.failure ?? (run?.state === "failed" && run.error ? { kind: "error", ...run.error } : undefined);
   return html`<li class="row" part="row" data-entity=${status.entity} aria-busy=${isActive(run)}>
     <div class="name">
-      <h3>${t.entities[status.entity]}</h3>
+      <h3>${nameOf(context.locale, status)}</h3>
       <span class="badge ${badge.tone}" part="badge">${icons[badge.icon]}${badge.text}</span>
     </div>
-    <p class="rows tabular">${t.counted[status.entity](status.rows)}</p>
-    ${actions(context, status)}
+    <p class="rows tabular">${countedOf(t, status, status.rows)}</p>
+    ${rowActions(context, status)}
     <div class="what">
       ${isActive(run) ? underWay(context, status, run) : summary(context, status)}
-      ${context.confirming ? question(context, status) : nothing}
-      ${failure ? failed(context, failure) : nothing}
+      ${context.confirming ? question(context, status, context.confirming) : nothing}
+      ${failure ? failureNote(context.locale, failure) : nothing}
+      ${notices(t, status)}
     </div>
+    ${context.open ? details(context, status) : nothing}
   </li>`;
 }

@@ -9,6 +9,11 @@ export function isActive(run: SyncRun | null): run is SyncRun {
   return run !== null && ACTIVE.includes(run.state);
 }
 
+/** Whether the portal does not give this entity, for want of a scope that it alone needs. */
+export function isUnavailable({ run, lastCompletedAt }: EntityStatus): boolean {
+  return run?.state === "failed" && run.error?.code === "insufficient_scope" && lastCompletedAt === null;
+}
+
 export type Tone = "neutral" | "info" | "success" | "warning" | "alert";
 
 const TONES: Record<RunState, Tone> = {
@@ -25,17 +30,16 @@ const ICONS: Record<RunState, IconName> = {
   queued: "clock",
   running: "refresh",
   waiting: "clock",
-  paused: "clock",
+  paused: "pause",
   completed: "check",
   failed: "error",
   cancelled: "stop",
 };
 
 /** The run's state as a badge: never colour alone. */
-export function badgeOf(
-  { run }: EntityStatus,
-  t: SyncMessages,
-): { tone: Tone; icon: IconName; text: string } {
+export function badgeOf(status: EntityStatus, t: SyncMessages): { tone: Tone; icon: IconName; text: string } {
+  const { run } = status;
+  if (isUnavailable(status)) return { tone: "warning", icon: "lock", text: t.stateUnavailable };
   if (!run) return { tone: "neutral", icon: "empty", text: t.stateNone };
   const texts: Record<RunState, string> = {
     queued: t.stateQueued,
@@ -47,10 +51,4 @@ export function badgeOf(
     cancelled: t.stateCancelled,
   };
   return { tone: TONES[run.state], icon: ICONS[run.state], text: texts[run.state] };
-}
-
-/** Length of a finished run in seconds. */
-export function secondsOf(run: SyncRun): number {
-  if (!run.startedAt || !run.finishedAt) return 0;
-  return Math.max(0, (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000);
 }

@@ -217,7 +217,7 @@ export const syncStatusStyles: CSSResult = css`
     color: var(--_text);
   }
   .note.alert > svg.icon,
-  .note-title {
+  .note.alert .note-title {
     color: var(--_alert-text);
   }
   .note > div {
@@ -243,6 +243,63 @@ export const syncStatusStyles: CSSResult = css`
   }
   .question > p {
     flex: 1 1 220px;
+  }
+  .note.warning > svg.icon {
+    color: var(--_warning-text);
+  }
+  .compared.equal {
+    color: var(--_success-text);
+  }
+  .compared.differs {
+    color: var(--_warning-text);
+  }
+  .details {
+    grid-column: 1 / -1;
+    display: grid;
+    gap: 16px;
+    padding-block: 8px 4px;
+    border-block-start: 1px dashed var(--_divider);
+  }
+  .rare {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    padding-block-start: 8px;
+  }
+  .details-toggle {
+    flex: none !important;
+    margin-inline-start: auto;
+  }
+  .details-toggle svg.icon,
+  .fold svg.icon {
+    transition: rotate var(--_motion) ease-out;
+  }
+  [aria-expanded="true"] > svg.icon {
+    rotate: 180deg;
+  }
+  .fold {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 4px;
+    inline-size: 100%;
+    min-block-size: 44px;
+    padding: 8px 16px;
+    border: 0;
+    border-block-start: 1px solid var(--_divider);
+    background: transparent;
+    color: var(--_text-secondary);
+    cursor: pointer;
+  }
+  .fold:hover {
+    background: var(--_surface-hover);
+  }
+  .fold:focus-visible {
+    outline-offset: -2px;
+  }
+  b24-sync-details {
+    padding: 0;
+    border: 0;
   }
   .skeleton {
     inline-size: 80px;

@@ -1,7 +1,10 @@
+import type { Entity } from "@b24kit/client";
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import {
+  busyLimits,
   loading,
+  manyStatus,
   runOf,
   type SyncApi,
   type SyncApiOptions,
@@ -115,6 +118,19 @@ describe("<b24-sync-status>", () => {
     expect(announced(element), "progress is not read out").to.equal("");
   });
 
+  it("tells how far products of deals are by the deals that were read", async () => {
+    const run = runOf("product_row", {
+      ...{ state: "running", type: "full", rowsRead: 812, rowsExpected: null, requests: 26 },
+      ...{ owners: { entity: "deal", read: 1_250, expected: 10_000 }, rate: 48, secondsLeft: 183 },
+    });
+    const { element } = await live({ status: manyStatus({ product_row: { run } }) });
+    const bar = row(element, "product_row").querySelector("progress")!;
+    expect([bar.value, bar.max]).to.deep.equal([1_250, 10_000]);
+    expect(plain(row(element, "product_row").textContent)).to.include(
+      "просмотрено сделок: 1 250 из 10 000 · 812 товаров · 48 в секунду · осталось 3 мин",
+    );
+  });
+
   it("shows an unknown total as such", async () => {
     const run = {
       ...loading.run!,
@@ -163,7 +179,7 @@ describe("<b24-sync-status>", () => {
   it("starts nothing when the page says no", async () => {
     const { api, element } = await live({ status: sampleStatus() });
     element.addEventListener("b24-sync-start", (event) => event.preventDefault());
-    button(element, "deal", "full")!.click();
+    button(element, "deal", "incremental")!.click();
     await aTimeout(10);
     expect(api.asked.filter((one) => one.startsWith("POST"))).to.deep.equal([]);
   });
@@ -182,11 +198,11 @@ describe("<b24-sync-status>", () => {
 
   it("shows a refusal beside the entity", async () => {
     const { element } = await live({ status: sampleStatus(), start: "run_active" });
-    button(element, "deal", "full")!.click();
+    button(element, "deal", "incremental")!.click();
     await waitUntil(() => row(element, "deal").querySelector("[part=error]"));
     expect(plain(row(element, "deal").textContent)).to.include("Синхронизация уже идёт");
     expect(announced(element)).to.include("Сделки: ошибка");
-    expect(button(element, "deal", "full")!.disabled).to.equal(false);
+    expect(button(element, "deal", "incremental")!.disabled).to.equal(false);
   });
 
   it("asks before it stops a long load, by keyboard alone", async () => {
@@ -207,6 +223,110 @@ describe("<b24-sync-status>", () => {
     );
   });
 
+  it("pauses a load and lets it go on", async () => {
+    const { api, element } = await live({ status: sampleStatus({ deal: loading }) });
+    setTimeout(() => button(element, "deal", "pause")!.click());
+    expect((await oneEvent(element, "b24-sync-pause")).detail).to.deep.equal({ entity: "deal" });
+    await waitUntil(() => plain(row(element, "deal").textContent).includes("Приостановлено"));
+    await waitUntil(() => announced(element) === "Сделки: приостановлено");
+    await expect(element).to.be.accessible();
+    setTimeout(() => button(element, "deal", "resume")!.click());
+    await oneEvent(element, "b24-sync-resume");
+    await waitUntil(() => button(element, "deal", "pause"));
+    expect(api.asked).to.include.members(["POST /api/v1/sync/pause/deal", "POST /api/v1/sync/resume/deal"]);
+  });
+
+  it("opens a row into its details, and compares both sides", async () => {
+    const { api, element } = await live({ status: sampleStatus() });
+    const toggle = button(element, "lead", "details")!;
+    toggle.click();
+    const details = () => row(element, "lead").querySelector("b24-sync-details")?.shadowRoot;
+    await waitUntil(() => details()?.querySelector("[part=run]"), "its code came");
+    expect(toggle.getAttribute("aria-expanded")).to.equal("true");
+    expect(api.asked).to.include("GET /api/v1/sync/runs");
+    await expect(element).to.be.accessible();
+    setTimeout(() => button(element, "lead", "reconcile")!.click());
+    const event: SyncStartEvent = await oneEvent(element, "b24-sync-start");
+    expect(event.detail).to.deep.equal({ entity: "lead", type: "reconcile" });
+    await waitUntil(() => api.asked.includes("POST /api/v1/sync/reconcile/lead"));
+    toggle.click();
+    await waitUntil(() => !row(element, "lead").querySelector("b24-sync-details"));
+  });
+
+  it("asks before it reads a large entity anew, and not before a small one", async () => {
+    const { api, element } = await live({ status: sampleStatus() });
+    const starts = () => api.asked.filter((one) => one.includes("/start/"));
+    for (const entity of ["deal", "lead"]) button(element, entity, "details")!.click();
+    await waitUntil(() => button(element, "lead", "full"));
+    button(element, "deal", "full")!.click();
+    await waitUntil(() => element.shadowRoot!.activeElement?.getAttribute("data-action") === "full-no");
+    expect(words(element)).to.include("Прочитать заново 10 000 сделок? Это не меньше 5 запросов к порталу");
+    await expect(element).to.be.accessible();
+    button(element, "deal", "full-no")!.click();
+    await waitUntil(() => element.shadowRoot!.activeElement?.getAttribute("data-action") === "full");
+    expect(starts()).to.deep.equal([]);
+    button(element, "lead", "full")!.click();
+    await waitUntil(() => starts().length === 1);
+    button(element, "deal", "full")!.click();
+    await waitUntil(() => button(element, "deal", "full-yes"));
+    button(element, "deal", "full-yes")!.click();
+    await waitUntil(() => starts().length === 2);
+  });
+
+  it("says how both sides compare, and what waits for a person", async () => {
+    const at = new Date(Date.now() - 7_200_000).toISOString();
+    const equal = { at, source: 12_745, mirror: 12_745, deleted: 0, withheld: 0 };
+    const { element } = await live({
+      status: sampleStatus({
+        deal: { reconcile: equal },
+        contact: { reconcile: { ...equal, source: 2200, mirror: 4000, withheld: 1800 }, quarantined: 3 },
+      }),
+    });
+    expect(plain(row(element, "deal").textContent)).to.match(
+      /источник 12 745 = зеркало 12 745 · сверено 2 часа назад/,
+    );
+    const contact = plain(row(element, "contact").textContent);
+    expect(contact).to.include("источник 2 200 ≠ зеркало 4 000");
+    expect(contact).to.include("Портал не показал 1 800 записей, но мы их не удалили");
+    expect(contact).to.include("3 значения не подошли к типу колонки");
+    await expect(element).to.be.accessible();
+    element.parentElement!.style.colorScheme = "dark";
+    await expect(element).to.be.accessible();
+  });
+
+  it("shows what of the portal's limits is used up", async () => {
+    const { element } = await live({ status: sampleStatus({ deal: loading }), limits: busyLimits });
+    await waitUntil(() => element.shadowRoot!.querySelector("[part=limits]"));
+    const limits = element.shadowRoot!.querySelector("[part=limits]")!;
+    expect(plain(limits.textContent)).to.include(
+      "Запросы: 42 из 50 crm.deal.list: 352,4 из 384 с за 10 минут",
+    );
+    expect([...limits.querySelectorAll("meter")].map(({ max }) => max)).to.deep.equal([50, 384, 384]);
+    await expect(element).to.be.accessible();
+  });
+
+  it("folds what is calm where there are many kinds of data, and names each in the portal's words", async () => {
+    const failed = runOf("call" as Entity, {
+      state: "failed",
+      error: { code: "insufficient_scope", detail: "telephony" },
+    });
+    const { element } = await live({ status: manyStatus({ call: { run: failed } }) });
+    const shown = () =>
+      [...element.shadowRoot!.querySelectorAll<HTMLElement>("[data-entity]")].map(
+        ({ dataset }) => dataset.entity,
+      );
+    expect(shown()).to.deep.equal(["deal", "contact", "lead", "company", "call"]);
+    expect(words(element)).to.include("14 видов данных · с ошибкой: 1");
+    const fold = element.shadowRoot!.querySelector<HTMLElement>("[data-action=fold]")!;
+    expect(plain(fold.textContent)).to.equal("Ещё 9 видов данных, всё в порядке");
+    fold.click();
+    await waitUntil(() => shown().length === 14);
+    const names = [...element.shadowRoot!.querySelectorAll("h3")].map(({ textContent }) => textContent);
+    expect(names).to.include.members(["Задачи", "Заявки на ремонт", "Смарт-процесс 131"]);
+    expect(plain(row(element, "dynamic_128").textContent)).to.include("320 записей");
+    await expect(element).to.be.accessible();
+  });
+
   it("says when what it shows is stale, and takes the connection up again", async () => {
     const { api, element } = await live({ status: sampleStatus() });
     api.drop();
@@ -219,9 +339,8 @@ describe("<b24-sync-status>", () => {
   it("shows who may only look that they may not start", async () => {
     const { element } = await live({ status: sampleStatus(), rights: ["data:read"] });
     await waitUntil(() => words(element).includes("нужно право sync:run"));
-    expect([...element.shadowRoot!.querySelectorAll("button")].every(({ disabled }) => disabled)).to.equal(
-      true,
-    );
+    const buttons = [...element.shadowRoot!.querySelectorAll("button:not([data-action=details])")];
+    expect(buttons.every((one) => (one as HTMLButtonElement).disabled)).to.equal(true);
   });
 
   it("says what would be here when no portal is connected", async () => {
@@ -248,7 +367,14 @@ describe("<b24-sync-status>", () => {
         state: "failed",
         error: { code: "portal_unreachable", detail: "x".repeat(90) },
       });
-      const { element } = await live({ status: sampleStatus({ deal: loading, lead: { run } }) }, "ru", width);
+      const { element } = await live(
+        { status: sampleStatus({ deal: loading, lead: { run, quarantined: 2 } }), limits: busyLimits },
+        "ru",
+        width,
+      );
+      button(element, "contact", "details")!.click();
+      const details = () => row(element, "contact").querySelector("b24-sync-details")?.shadowRoot;
+      await waitUntil(() => details()?.querySelector("[part=run]"));
       expect(element.scrollWidth).to.be.at.most(width);
       for (const part of element.shadowRoot!.querySelectorAll<HTMLElement>("header, .row, .row *")) {
         expect(part.getBoundingClientRect().right, part.className).to.be.at.most(

@@ -1,4 +1,4 @@
-import type { Entity, EntityStatus, SyncRun, SyncType } from "@b24kit/client";
+import type { Entity, EntityStatus, RunType, SyncRun } from "@b24kit/client";
 import { type CSSResultGroup, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -14,24 +14,45 @@ import {
   stateView,
   toFailure,
 } from "../../core/index.ts";
-import { SyncCancelEvent, SyncFinishedEvent, SyncStartEvent, SyncStartedEvent } from "../events.ts";
+import {
+  SyncCancelEvent,
+  SyncFinishedEvent,
+  SyncPauseEvent,
+  SyncResumeEvent,
+  SyncStartEvent,
+  SyncStartedEvent,
+} from "../events.ts";
 import { type SyncMessages, syncTexts } from "../messages.ts";
 import { SyncFeed } from "../sync-feed.ts";
-import { entityRow } from "./entity-row.ts";
-import { isActive } from "./run-view.ts";
+import { entityRow, type RowAction } from "./entity-row.ts";
+import { nameOf } from "./entity-words.ts";
+import { limitsStyles } from "./limits.styles.ts";
+import { limitsView } from "./limits-view.ts";
+import { needsAttention } from "./notices.ts";
+import { isActive, isUnavailable } from "./run-view.ts";
 import { syncStatusStyles } from "./sync-status.styles.ts";
 
 /** "5 minutes ago" is looked at again this often, in milliseconds. */
 const TICK = 30_000;
 
+/** Reading so many rows anew is asked before it is done. */
+const BIG = 10_000;
+
+/** More kinds of data than this are folded to `FEW` where nothing is to be said of them. */
+const MANY = 8;
+const FEW = 5;
+
 /**
- * State of the mirror per entity: what runs, how far it is, what the last run made, when the next comes; with
- * buttons to start and stop. Live over the provider's one connection.
+ * State of the mirror per entity: what runs, how far it is, what the last run made, when the next comes, what waits
+ * for a person; with buttons to start, pause, stop and compare. A row opens into its schedule, history and logs. Live
+ * over the provider's one connection.
  *
  * @summary Progress and state of the portal's synchronisation.
  * @tag b24-sync-status
  * @event {SyncStartEvent} b24-sync-start - A run is asked for; cancelable, before the element starts it.
  * @event {SyncCancelEvent} b24-sync-cancel - A run is to be stopped; cancelable, before the element stops it.
+ * @event {SyncPauseEvent} b24-sync-pause - A run is to be held; cancelable, before the element holds it.
+ * @event {SyncResumeEvent} b24-sync-resume - A paused run is to go on; cancelable, before it does.
  * @event {SyncStartedEvent} b24-sync-started - A run has begun, whoever started it.
  * @event {SyncFinishedEvent} b24-sync-finished - A run has ended: completed, failed or cancelled.
  * @csspart card - The whole card.
@@ -42,11 +63,15 @@ const TICK = 30_000;
  * @csspart error - What a run or a request failed with.
  * @csspart start-incremental - Button that fetches changes.
  * @csspart start-full - Button that loads everything.
+ * @csspart start-reconcile - Button that compares both sides.
  * @csspart stop - Button that stops the run.
+ * @csspart details - Button that opens a row.
+ * @csspart warning - What waits for a person.
+ * @csspart limits - What of the portal's limits is used up.
  * @csspart state - The message where there are no rows to show.
  */
 export class B24SyncStatus extends B24Element {
-  static override styles: CSSResultGroup = [B24Element.styles, syncStatusStyles];
+  static override styles: CSSResultGroup = [B24Element.styles, syncStatusStyles, limitsStyles];
 
   readonly #feed: SyncFeed = new SyncFeed(this, {
     portal: () => this.portal || undefined,
@@ -56,7 +81,9 @@ export class B24SyncStatus extends B24Element {
 
   @state() private busy: ReadonlySet<Entity> = new Set();
   @state() private failures: ReadonlyMap<Entity, Failure> = new Map();
-  @state() private confirming: Entity | undefined;
+  @state() private confirming: { entity: Entity; about: "stop" | "full" } | undefined;
+  @state() private open: ReadonlySet<Entity> = new Set();
+  @state() private unfolded = false;
   @state() private announcement: () => string = () => "";
 
   /** Host or id of the portal; by default the provider's. */
@@ -82,11 +109,14 @@ export class B24SyncStatus extends B24Element {
   }
 
   /** Starts a run as its button would: asks the page by an event first. Resolves when the API has answered. */
-  async start(entity: Entity, type: SyncType): Promise<void> {
+  async start(entity: Entity, type: RunType): Promise<void> {
     const { client, portal } = this.#feed;
     if (!client || !this.dispatchEvent(new SyncStartEvent({ entity, type }))) return;
     await this.#attempt(entity, async () => {
-      const run = await client.sync.start(entity, { sync_type: type }, { portal });
+      const run =
+        type === "reconcile"
+          ? await client.sync.reconcile(entity, { portal })
+          : await client.sync.start(entity, { sync_type: type }, { portal });
       this.#showRun(entity, run);
     });
   }
@@ -96,6 +126,20 @@ export class B24SyncStatus extends B24Element {
     const { client, portal } = this.#feed;
     if (!client || !this.dispatchEvent(new SyncCancelEvent({ entity }))) return;
     await this.#attempt(entity, async () => this.#feed.apply(await client.sync.cancel(entity, { portal })));
+  }
+
+  /** Holds the entity's run where it is. */
+  async pause(entity: Entity): Promise<void> {
+    const { client, portal } = this.#feed;
+    if (!client || !this.dispatchEvent(new SyncPauseEvent({ entity }))) return;
+    await this.#attempt(entity, async () => this.#feed.apply(await client.sync.pause(entity, { portal })));
+  }
+
+  /** Lets the entity's paused run go on. */
+  async resume(entity: Entity): Promise<void> {
+    const { client, portal } = this.#feed;
+    if (!client || !this.dispatchEvent(new SyncResumeEvent({ entity }))) return;
+    await this.#attempt(entity, async () => this.#feed.apply(await client.sync.resume(entity, { portal })));
   }
 
   get #texts(): SyncMessages {
@@ -117,10 +161,15 @@ export class B24SyncStatus extends B24Element {
       const failure = toFailure(error);
       this.failures = new Map([...this.failures, [entity, failure]]);
       this.announcement = () =>
-        this.#texts.announceFailed(this.#texts.entities[entity], failureMessage(this.locale, failure).title);
+        this.#texts.announceFailed(this.#nameOf(entity), failureMessage(this.locale, failure).title);
     } finally {
       this.busy = new Set([...this.busy].filter((name) => name !== entity));
     }
+  }
+
+  #nameOf(entity: Entity): string {
+    const status = this.#feed.status?.entities.find((one) => one.entity === entity);
+    return status ? nameOf(this.locale, status) : entity;
   }
 
   /** The answer shows at once, unless the live connection was faster. */
@@ -130,28 +179,44 @@ export class B24SyncStatus extends B24Element {
   }
 
   #startAll(): void {
-    for (const { entity, run, lastCompletedAt } of this.#shown) {
-      if (!isActive(run)) void this.start(entity, lastCompletedAt ? "incremental" : "full");
+    for (const status of this.#shown) {
+      const { entity, run, lastCompletedAt } = status;
+      if (isActive(run) || isUnavailable(status)) continue;
+      void this.start(entity, lastCompletedAt ? "incremental" : "full");
     }
   }
 
-  #stop({ entity, run }: EntityStatus): void {
+  #act(action: RowAction, status: EntityStatus): void {
+    const { entity, run, rows, lastCompletedAt } = status;
+    if (action === "details") this.#toggle(entity);
+    else if (action === "pause") void this.pause(entity);
+    else if (action === "resume") void this.resume(entity);
     // Stopping a long load throws the wait away, so it is asked; an update of changes is quickly repeated.
-    if (run?.type === "full" && run.rowsRead > 0) void this.#ask(entity);
-    else void this.cancel(entity);
+    else if (action === "stop" && run?.type === "full" && run.rowsRead > 0) void this.#ask(entity, "stop");
+    else if (action === "stop") void this.cancel(entity);
+    else if (action === "full" && lastCompletedAt && rows >= BIG) void this.#ask(entity, "full");
+    else void this.start(entity, action);
   }
 
-  async #ask(entity: Entity): Promise<void> {
-    this.confirming = entity;
+  #toggle(entity: Entity): void {
+    const others = [...this.open].filter((one) => one !== entity);
+    this.open = new Set(this.open.has(entity) ? others : [...others, entity]);
+    if (this.open.size > 0) void import("../sync-details/sync-details.define.ts");
+  }
+
+  async #ask(entity: Entity, about: "stop" | "full"): Promise<void> {
+    this.confirming = { entity, about };
     await this.updateComplete;
-    this.#focus(entity, "stop-no");
+    this.#focus(entity, `${about}-no`);
   }
 
-  async #confirmStop(entity: Entity, yes: boolean): Promise<void> {
+  async #answer(entity: Entity, yes: boolean): Promise<void> {
+    const about = this.confirming?.about;
     this.confirming = undefined;
-    if (yes) await this.cancel(entity);
+    if (yes) await (about === "full" ? this.start(entity, "full") : this.cancel(entity));
     await this.updateComplete;
-    this.#focus(entity, "stop") || this.#focus(entity, "incremental") || this.#focus(entity, "full");
+    const actions = about === "full" ? ["full", "stop"] : ["stop", "incremental", "full"];
+    actions.some((action) => this.#focus(entity, action));
   }
 
   #focus(entity: Entity, action: string): boolean {
@@ -165,13 +230,14 @@ export class B24SyncStatus extends B24Element {
   #turn({ entity, run }: EntityStatus): void {
     if (!run) return;
     if (isActive(run)) {
+      if (run.state === "paused") this.announcement = () => this.#texts.announcePaused(this.#nameOf(entity));
       if (run.state !== "running") return;
-      this.announcement = () => this.#texts.announceStarted(this.#texts.entities[entity]);
+      this.announcement = () => this.#texts.announceStarted(this.#nameOf(entity));
       this.dispatchEvent(new SyncStartedEvent({ run }));
       return;
     }
-    if (this.confirming === entity) this.confirming = undefined;
-    this.announcement = () => this.#outcome(this.#texts.entities[entity], run);
+    if (this.confirming?.entity === entity) this.confirming = undefined;
+    this.announcement = () => this.#outcome(this.#nameOf(entity), run);
     this.dispatchEvent(new SyncFinishedEvent({ run }));
   }
 
@@ -186,6 +252,7 @@ export class B24SyncStatus extends B24Element {
   #header(): TemplateResult {
     const t = this.#texts;
     const { status, connection, mayRun } = this.#feed;
+    const overview = this.#overview();
     const idle = this.#shown.some(({ run }) => !isActive(run));
     const link = { open: t.live, connecting: t.connecting, offline: t.offline, closed: "" }[connection];
     return html`<header part="header">
@@ -193,6 +260,7 @@ export class B24SyncStatus extends B24Element {
         <h2>${this.heading || t.heading}</h2>
         <p class="portal">
           ${status ? html`<span>${status.portal}</span>` : nothing}
+          ${overview ? html`<span>${overview}</span>` : nothing}
           ${status && link ? html`<span class="link ${connection}">${link}</span>` : nothing}
         </p>
       </div>
@@ -205,15 +273,46 @@ export class B24SyncStatus extends B24Element {
     </header>`;
   }
 
+  /** "12 видов данных · в работе: 2", where there are too many to count by eye. */
+  #overview(): string {
+    const runs = this.#shown.map(({ run }) => run);
+    if (runs.length <= FEW) return "";
+    const failed = this.#shown.filter((one) => one.run?.state === "failed" && !isUnavailable(one)).length;
+    return this.#texts.overview(runs.length, runs.filter(isActive).length, failed);
+  }
+
+  /** Of many kinds of data, those of which there is something to say, and a few of the others. */
+  #visible(): EntityStatus[] {
+    const all = this.#shown;
+    if (all.length <= MANY || this.unfolded) return all;
+    const calm = (status: EntityStatus) =>
+      (status.run === null || status.run.state === "completed") &&
+      !needsAttention(status) &&
+      !this.open.has(status.entity) &&
+      !this.failures.has(status.entity);
+    let room = FEW - all.filter((status) => !calm(status)).length;
+    return all.filter((status) => !calm(status) || room-- > 0);
+  }
+
+  #folding(hidden: number): TemplateResult | typeof nothing {
+    const t = this.#texts;
+    if (hidden === 0 && !(this.unfolded && this.#shown.length > MANY)) return nothing;
+    return html`<button class="fold" type="button" data-action="fold" aria-expanded=${this.unfolded}
+      @click=${() => {
+        this.unfolded = !this.unfolded;
+      }}>${this.unfolded ? t.fold : t.others(hidden)}${icons.unfold}</button>`;
+  }
+
   #rows(): TemplateResult {
     const t = this.#texts;
-    const { mayRun, connection, failure, asOf } = this.#feed;
+    const { mayRun, connection, failure, asOf, limits } = this.#feed;
+    const visible = this.#visible();
     const stale = failure ?? (connection === "offline" ? ({ kind: "offline" } as const) : undefined);
     return html`${stale ? staleStrip(this.locale, { asOf, failure: stale }, () => this.#feed.retry()) : nothing}
       ${mayRun || this.readonly ? nothing : html`<p class="strip">${icons.lock}<span>${t.noRight}</span></p>`}
       <ul role="list">
         ${repeat(
-          this.#shown,
+          visible,
           ({ entity }) => entity,
           (status) =>
             entityRow(
@@ -223,16 +322,19 @@ export class B24SyncStatus extends B24Element {
                 mayRun,
                 readonly: this.readonly,
                 busy: this.busy.has(status.entity),
-                confirming: this.confirming === status.entity,
+                confirming: this.confirming?.entity === status.entity ? this.confirming.about : undefined,
+                open: this.open.has(status.entity),
+                portal: this.portal,
                 failure: this.failures.get(status.entity),
-                start: (entity, type) => void this.start(entity, type),
-                stop: (one) => this.#stop(one),
-                confirmStop: (entity, yes) => void this.#confirmStop(entity, yes),
+                act: (action, one) => this.#act(action, one),
+                answer: ({ entity }, yes) => void this.#answer(entity, yes),
               },
               status,
             ),
         )}
-      </ul>`;
+      </ul>
+      ${this.#folding(this.#shown.length - visible.length)}
+      ${limits ? limitsView(this.locale, t, limits) : nothing}`;
   }
 
   #body(): TemplateResult {

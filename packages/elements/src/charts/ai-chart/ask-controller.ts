@@ -1,0 +1,207 @@
+import type {
+  AskPhase,
+  B24Client,
+  ChartAnswer,
+  ChartFilters,
+  ChartForm,
+  ChartSuggestion,
+  Label,
+  Plan,
+  SavedChart,
+} from "@b24kit/client";
+import type { Table } from "@uwdata/flechette";
+import type { LitElement, ReactiveController } from "lit";
+import { ClientController, type Failure, type Language, toFailure } from "../../core/index.ts";
+
+/** An answer that is drawn: the rows are here. */
+export interface Drawn {
+  answer: Extract<ChartAnswer, { kind: "plan" | "sql" }>;
+  table: Table;
+}
+
+export type AskState =
+  | { kind: "idle" }
+  | { kind: "asking"; question: string; phase: AskPhase | undefined; before: Drawn | undefined }
+  | { kind: "drawn"; question: string; drawn: Drawn; stale?: Failure }
+  | { kind: "open"; question: string; answer: Extract<ChartAnswer, { kind: "clarify" | "refuse" }> }
+  | { kind: "failed"; question: string; failure: Failure };
+
+/** What the answers are to speak. */
+export interface Reader {
+  locale: Language;
+  timeZone: string;
+}
+
+interface Options {
+  reader: () => Reader;
+  filters: () => ChartFilters | null;
+  onClient: (client: B24Client, signal: AbortSignal) => void;
+  /** The copy has changed: what can be asked may have, too. */
+  onSynced: (client: B24Client) => void;
+  onAnswered: (question: string, answer: ChartAnswer) => void;
+  onFailed: (question: string, failure: Failure) => void;
+}
+
+const ENDED: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
+
+/** One question at a time: asked, shown while it lasts, drawn, changed by chips, drawn anew after a sync. */
+export class AskController implements ReactiveController {
+  state: AskState = { kind: "idle" };
+  readonly #host: LitElement;
+  readonly #options: Options;
+  readonly #clients: ClientController;
+  #abort = new AbortController();
+  #again: (() => Promise<ChartAnswer>) | undefined;
+  #unfollow: (() => void) | undefined;
+
+  constructor(host: LitElement, options: Options) {
+    this.#host = host;
+    this.#options = options;
+    this.#clients = new ClientController(host, (client, signal) => {
+      this.#follow(client);
+      options.onClient(client, signal);
+    });
+    host.addController(this);
+  }
+
+  get client(): B24Client | undefined {
+    return this.#clients.current;
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+    this.#unfollow?.();
+    this.#unfollow = undefined;
+  }
+
+  /** The plan that is drawn now: what a following question builds on. */
+  get plan(): Plan | undefined {
+    const drawn = this.#drawn;
+    return drawn?.answer.kind === "plan" ? drawn.answer.plan : undefined;
+  }
+
+  get #drawn(): Drawn | undefined {
+    if (this.state.kind === "drawn") return this.state.drawn;
+    return this.state.kind === "asking" ? this.state.before : undefined;
+  }
+
+  ask(question: string): Promise<void> {
+    const context = this.plan ?? null;
+    return this.#run(question, (client, signal, reader) =>
+      client.charts.ask(
+        { question, ...reader, context, filters: this.#options.filters() },
+        { signal, onPhase: (phase) => signal.aborted || this.#setPhase(phase) },
+      ),
+    );
+  }
+
+  runPlan(
+    question: string,
+    plan: Plan,
+    form: ChartForm | null = null,
+    title: Label | null = null,
+  ): Promise<void> {
+    return this.#run(question, (client, signal, reader) =>
+      client.charts.run({ plan, ...reader, form, title, filters: this.#options.filters() }, { signal }),
+    );
+  }
+
+  suggestion({ title, plan, form }: ChartSuggestion): Promise<void> {
+    return this.runPlan(title[this.#options.reader().locale], plan, form, title);
+  }
+
+  runSql(question: string, sql: string): Promise<void> {
+    return this.#run(question, (client, signal, reader) =>
+      client.charts.runSql({ sql, ...reader }, { signal }),
+    );
+  }
+
+  open({ id, name, question }: Pick<SavedChart, "id" | "name" | "question">): Promise<void> {
+    return this.#run(question ?? name, (client, signal, reader) =>
+      client.charts.boards.run(id, { ...reader, filters: this.#options.filters() }, { signal }),
+    );
+  }
+
+  /** Draws the same anew, without a word: what is shown stays until the new is here. */
+  async refresh(): Promise<void> {
+    const { state } = this;
+    if (state.kind !== "drawn" || !this.#again) return;
+    try {
+      const answer = await this.#again();
+      if (answer.kind !== "plan" && answer.kind !== "sql") return;
+      const table = await this.client?.charts.result(answer.result, { signal: this.#abort.signal });
+      if (table && this.state === state)
+        this.#set({ kind: "drawn", question: state.question, drawn: { answer, table } });
+    } catch (error) {
+      if (this.state === state && !this.#abort.signal.aborted)
+        this.#set({ ...state, stale: toFailure(error) });
+    }
+  }
+
+  /** Forgets the question and what it brought. */
+  clear(): void {
+    this.stop();
+    this.#set({ kind: "idle" });
+  }
+
+  /** Ends what is under way; a chart that was there before comes back. */
+  stop(): void {
+    this.#abort.abort();
+    if (this.state.kind !== "asking") return;
+    const { before, question } = this.state;
+    this.#set(before ? { kind: "drawn", question, drawn: before } : { kind: "idle" });
+  }
+
+  async #run(
+    question: string,
+    send: (client: B24Client, signal: AbortSignal, reader: Reader) => Promise<ChartAnswer>,
+  ): Promise<void> {
+    const { client } = this;
+    if (!client) return;
+    const before = this.#drawn;
+    this.#abort.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#set({ kind: "asking", question, phase: undefined, before });
+    this.#again = () => send(client, this.#abort.signal, this.#options.reader());
+    try {
+      const answer = await send(client, abort.signal, this.#options.reader());
+      if (abort.signal.aborted) return;
+      await this.#take(client, question, answer, abort.signal);
+      if (!abort.signal.aborted) this.#options.onAnswered(question, answer);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      const failure = toFailure(error);
+      this.#set({ kind: "failed", question, failure });
+      this.#options.onFailed(question, failure);
+    }
+  }
+
+  async #take(client: B24Client, question: string, answer: ChartAnswer, signal: AbortSignal): Promise<void> {
+    if (answer.kind === "clarify" || answer.kind === "refuse")
+      return this.#set({ kind: "open", question, answer });
+    this.#setPhase("drawing");
+    const table = await client.charts.result(answer.result, { signal });
+    if (!signal.aborted) this.#set({ kind: "drawn", question, drawn: { answer, table } });
+  }
+
+  #setPhase(phase: AskPhase): void {
+    if (this.state.kind === "asking") this.#set({ ...this.state, phase });
+  }
+
+  #follow(client: B24Client): void {
+    this.#unfollow?.();
+    this.#unfollow = client.realtime.subscribe("sync", {
+      onChange: ({ run }) => {
+        if (!run || !ENDED.has(run.state)) return;
+        void this.refresh();
+        this.#options.onSynced(client);
+      },
+    });
+  }
+
+  #set(state: AskState): void {
+    this.state = state;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,38 @@
+import type { ChartSettingsMessages } from "./messages.ts";
+
+export const en: ChartSettingsMessages = {
+  heading: "AI in charts",
+  lead: "What the language model learns of the portal when it answers questions, and how much it may spend.",
+  model: "Model",
+  noModel: "not connected",
+  noModelHelp: "Questions are read by rules. The server's setting OPENAI_API_KEY brings a model.",
+  sharing: "What the model sees",
+  levels: {
+    off: { name: "Nothing", means: "the model is not asked, only rules answer" },
+    schema: { name: "Names of tables and fields", means: "without the values of lists" },
+    values: { name: "And values of lists", means: "stages, sources, types; no names of people" },
+    aggregates: { name: "And numbers of records", means: "how many rows each table has" },
+  },
+  rowsNever: "Records (deals, contacts, amounts) are never shown to the model, whatever is chosen.",
+  budget: "Tokens a day",
+  budgetHint: "0 for no limit. Once they are used up, rules answer.",
+  budgetWrong: "Enter a whole number from 0 to 1,000,000,000.",
+  spent: (tokens, of, cost) => `${tokens} of ${of} used today${cost ? `, ${cost}` : ""}`,
+  noLimit: "no limit",
+  sql: "SQL of the model and of people",
+  sqlAllow: "Allow SQL",
+  sqlMeans: "For questions that no plan can say: windows, cohorts, chains. It can only read.",
+  sqlSafe: "The server has tried to break into itself: no attempt worked.",
+  sqlUnsafe: "The server has switched SQL off: its own attack worked, or could not be tried",
+  sqlUnsafeHelp: "Plans and rules go on. The check is repeated by itself.",
+  save: "Save",
+  saved: "Saved",
+  reset: "As it was",
+  changes: "Who changed what",
+  changesNone: "Nobody has changed anything yet.",
+  changed: {
+    sharing: (level) => `the model sees: ${level}`,
+    budget: (tokens) => `tokens a day: ${tokens}`,
+    sql: { on: "SQL allowed", off: "SQL forbidden" },
+  },
+};

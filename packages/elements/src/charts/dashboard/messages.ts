@@ -1,0 +1,70 @@
+import type { Texts } from "../../core/index.ts";
+import { en } from "./messages.en.ts";
+import { ru } from "./messages.ru.ts";
+
+/** Texts of `<b24-dashboard>`. */
+export interface DashboardMessages {
+  dashboard: string;
+  edit: string;
+  editHint: string;
+  save: string;
+  cancel: string;
+  add: string;
+  addNone: string;
+  remove: (name: string) => string;
+  move: (name: string) => string;
+  resize: (name: string) => string;
+  moved: (name: string, column: number, row: number, width: number, height: number) => string;
+  name: string;
+  refreshEvery: string;
+  refreshChoices: Record<0 | 60 | 300 | 900, string>;
+  tv: string;
+  tvLeave: string;
+  tvPage: (page: number, of: number) => string;
+  refresh: string;
+  filters: string;
+  from: string;
+  to: string;
+  funnel: string;
+  responsible: string;
+  source: string;
+  any: string;
+  chosen: (n: number) => string;
+  reset: string;
+  noneTitle: string;
+  noneText: string;
+  /** Where nothing has been synchronised that a dashboard could be made of. */
+  noneYetText: string;
+  make: string;
+  makeName: string;
+  emptyTitle: string;
+  emptyText: string;
+  share: string;
+  shareText: string;
+  expires: string;
+  expiresChoices: Record<24 | 168 | 720, string>;
+  password: string;
+  passwordHint: string;
+  makeLink: string;
+  linkReady: string;
+  copy: string;
+  copied: string;
+  links: string;
+  linkFacts: (until: string, opened: number, password: boolean) => string;
+  lastUse: (at: string, origin: string | null) => string;
+  embeds: string;
+  anyPage: string;
+  embedFacts: (used: number, revoked: boolean) => string;
+  allowAgain: string;
+  revoke: string;
+  revoked: string;
+  lockedTitle: string;
+  lockedText: string;
+  lockedWrong: string;
+  open: string;
+  tileRefused: string;
+  tileEmpty: string;
+  stale: string;
+}
+
+export const dashboardTexts: Texts<DashboardMessages> = { ru, en };

@@ -1,0 +1,94 @@
+import { expect, waitUntil } from "@open-wc/testing";
+import type { Table } from "@uwdata/flechette";
+import { number, text } from "../../../../stories/sample/charts.ts";
+import { sampleContext } from "../../../../stories/sample/context.ts";
+import { AS_OF, sampleTable } from "../../../../stories/sample/deals.ts";
+import type { ChartType } from "../core/chart/chart-type.ts";
+import "../core/chart/chart.define.ts";
+
+const POISONS = [
+  '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>',
+  '=HYPERLINK("http://evil.example","x")',
+  "x".repeat(5_000),
+  "\u202Eгнилая\u202C\u200B\u200D\uFEFF стадия",
+  "{b|жирно}{a|x}\nвторая",
+  "{{7*7}} [имя](javascript:alert(1))",
+];
+
+const label = (ru: string, en: string) => ({ ru, en });
+
+/** Rows as the API sends them: every word of them, and the title, somebody else's. */
+const poisoned = (pairs: boolean) => tableOf(POISONS, pairs);
+const harmless = (pairs: boolean) => tableOf(["Один", "Два", "Три", "Четыре", "Пять", "Шесть"], pairs);
+
+function tableOf(words: readonly string[], pairs: boolean): Table {
+  const from = pairs ? words.flatMap((one) => [one, one]) : words;
+  const to = from.map((_, at) => words[(at + 1) % words.length]!);
+  return sampleTable(
+    [
+      text("stage", words[0]!, words[0]!, from),
+      ...(pairs ? [text("next", words[4]!, words[4]!, to)] : []),
+      number(
+        "deals",
+        words[2]!,
+        words[2]!,
+        "count",
+        from.map((_, at) => 60 - at),
+      ),
+    ],
+    label(words[0]! + words[2]!, words[0]!),
+    AS_OF,
+  );
+}
+
+async function chartOf(type: ChartType, data: Table) {
+  const host = sampleContext({ language: "ru" });
+  host.style.inlineSize = "360px";
+  document.body.append(host);
+  const element = Object.assign(document.createElement("b24-chart"), { type, data });
+  host.append(element);
+  const one = (selector: string) => element.renderRoot.querySelector<HTMLElement>(selector);
+  await waitUntil(() => one(".plot svg path, .plot canvas, .pivot, b24-table"), "drawn", { timeout: 9_000 });
+  return { host, element, one };
+}
+
+/** What the same chart of ordinary words takes. */
+async function widthOf(type: ChartType, data: Table): Promise<number> {
+  const { host } = await chartOf(type, data);
+  const width = host.scrollWidth;
+  host.remove();
+  return width;
+}
+
+const FORMS: [ChartType, pairs: boolean][] = [
+  ["bar", false],
+  ["pie", false],
+  ["funnel", false],
+  ["treemap", false],
+  ["table", false],
+  ["bar", true],
+  ["heatmap", true],
+  ["sankey", true],
+  ["pivot", true],
+];
+
+describe("charts of words that wish the page ill", () => {
+  for (const [type, pairs] of FORMS) {
+    it(`${type}${pairs ? " of two" : ""}: nothing runs, nothing is markup, nothing is wider than its place`, async () => {
+      const { host, element, one } = await chartOf(type, poisoned(pairs));
+      for (const root of [element.renderRoot, one("b24-table")?.shadowRoot]) {
+        expect(root?.querySelector("img, script, a[href^=javascript], iframe, object") ?? null).to.equal(
+          null,
+        );
+      }
+      expect((window as { pwned?: unknown }).pwned).to.equal(undefined);
+      expect(host.scrollWidth).to.be.at.most(await widthOf(type, harmless(pairs)));
+      expect(element.getBoundingClientRect().height).to.be.below(2_500);
+      const svg = one(".plot svg") && (await (await element.export("svg"))?.text());
+      if (svg) expect(svg).not.to.match(/<(?:img|script|foreignObject)|onerror="|javascript:alert\(1\)"/);
+      const csv = await (await element.export("csv"))?.text();
+      if (csv) expect(csv).not.to.match(/(?:^|[\n,;])"?=HYPERLINK/m);
+      host.remove();
+    });
+  }
+});

@@ -1,0 +1,31 @@
+import type { ChartSpec } from "@b24kit/client";
+import type { Table } from "@uwdata/flechette";
+import { html, type TemplateResult } from "lit";
+import { ifDefined } from "lit/directives/if-defined.js";
+import type { ChartSelectEvent } from "../core/chart/events.ts";
+import type { Language } from "../core/index.ts";
+import { specWishes } from "./spec-wishes.ts";
+
+export interface SpecChart {
+  spec: ChartSpec;
+  table: Table;
+  language: Language;
+  heading?: string | undefined;
+  noExport?: boolean;
+  readonly?: boolean;
+  /** Code that puts this chart on another page. */
+  embed?: string | undefined;
+  slot?: TemplateResult | undefined;
+  onSelect?: ((event: ChartSelectEvent) => void) | undefined;
+}
+
+/** A spec of the API as the element that draws every chart. */
+export function specChart(chart: SpecChart): TemplateResult {
+  const { spec, table, language, heading } = chart;
+  const { type, x, y, series, grain, seriesGrain, stack, target, earlier, unit } = specWishes(spec);
+  return html`<b24-chart class="chart" .data=${table} type=${type} x=${ifDefined(x)} y=${y ?? ""}
+    series=${ifDefined(series)} grain=${ifDefined(grain)} series-grain=${ifDefined(seriesGrain)} stack=${stack}
+    .target=${target} earlier=${ifDefined(earlier)} unit=${ifDefined(unit)}
+    @b24-chart-select=${chart.onSelect} heading=${heading ?? spec.title[language]} .sql=${spec.source.sql || undefined} .embed=${chart.embed}
+    ?no-export=${chart.noExport ?? false} ?readonly=${chart.readonly ?? false}>${chart.slot}</b24-chart>`;
+}

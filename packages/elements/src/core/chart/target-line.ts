@@ -1,0 +1,4 @@
+import { LineChart } from "echarts/charts";
+
+/** For the line of a target across bars. */
+export const targetExtensions = [LineChart];

@@ -1,0 +1,36 @@
+import type { ApplicationsMessages } from "./messages.ts";
+
+export const en: ApplicationsMessages = {
+  heading: "Local applications",
+  lead: "A local application lives on one portal and has keys of its own. The secret is kept encrypted and never shown again.",
+  none: "There are no local applications yet.",
+  ofSettings: (clientId) => `For other portals: ${clientId}, from the server's settings.`,
+  cardTitle: "What the application's card needs",
+  cardText:
+    "In Bitrix24: Developer resources → Other → Local application. Type “Server”, with an interface; copy these addresses into the card and tick the scopes.",
+  handler: "Your handler path",
+  install: "Initial installation path",
+  scopes: "Scopes: crm, placement, user_brief, department",
+  add: "Add an application",
+  url: "Portal's address",
+  urlHint: "For example, https://mycompany.bitrix24.com",
+  urlWrong: "Enter the portal's whole address, with https://",
+  clientId: "Application ID (client_id)",
+  clientIdHint: "The card shows it once saved; it begins with local.",
+  clientIdWrong: "The ID begins with local. and stands on the application's card.",
+  secret: "Application key (client_secret)",
+  secretHint: "Stands on the card beside the ID.",
+  secretWrong: "Paste the whole key from the card.",
+  save: "Save",
+  saving: "Saving…",
+  saved: (host) => `The keys of the application on ${host} are kept.`,
+  next: "It remains to install it: open the application in the portal, or",
+  toInstall: "begin the installation here",
+  remove: "Remove",
+  removeOf: (host) => `Remove the application of ${host}`,
+  removeQuestion: (host) =>
+    `Forget the keys of the application on ${host}? Without them access to the portal cannot be renewed: it will stop within an hour.`,
+  removeYes: "Forget the keys",
+  removeNo: "Keep them",
+  removed: (host) => `The keys of the application on ${host} are forgotten.`,
+};

@@ -1,0 +1,63 @@
+import type { Delivery, Subscription, SubscriptionEvent } from "@b24kit/client";
+import type { Texts } from "../core/index.ts";
+import { en } from "./messages.en.ts";
+import { ru } from "./messages.ru.ts";
+
+/** Texts of `<b24-subscriptions>`. */
+export interface SubscriptionsMessages {
+  heading: string;
+  lead: string;
+  emptyTitle: string;
+  emptyText: string;
+  add: string;
+  url: string;
+  urlHint: string;
+  urlWrong: string;
+  events: string;
+  eventsMissing: string;
+  event: Record<SubscriptionEvent | "test", string>;
+  eventMeans: Record<SubscriptionEvent, string>;
+  create: string;
+  cancel: string;
+  secretTitle: string;
+  secretText: string;
+  secret: string;
+  done: string;
+  on: string;
+  failing: string;
+  off: Record<NonNullable<Subscription["disabledReason"]>, string>;
+  offHelp: Record<NonNullable<Subscription["disabledReason"]>, string>;
+  failingHelp: (since: string) => string;
+  made: (when: string) => string;
+  told: (when: string) => string;
+  untold: string;
+  pending: (n: number) => string;
+  test: string;
+  testOf: (url: string) => string;
+  testArrived: (status: string, milliseconds: string) => string;
+  testFailed: string;
+  testOnce: string;
+  enable: string;
+  enableOf: (url: string) => string;
+  disable: string;
+  disableOf: (url: string) => string;
+  remove: string;
+  removeOf: (url: string) => string;
+  removeQuestion: (url: string) => string;
+  removeYes: string;
+  removeNo: string;
+  log: string;
+  logEmpty: string;
+  ofRun: (entity: string, run: number) => string;
+  delivery: Record<Delivery["state"], string>;
+  answered: (status: number) => string;
+  milliseconds: (n: string) => string;
+  attempts: (n: number) => string;
+  next: (when: string) => string;
+  announceMade: (url: string) => string;
+  announceOn: (url: string) => string;
+  announceOff: (url: string) => string;
+  announceRemoved: (url: string) => string;
+}
+
+export const subscriptionsTexts: Texts<SubscriptionsMessages> = { ru, en };
