@@ -1,6 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 /** Where a portal takes its time from: milliseconds since the epoch. */
 export interface Clock {
   now(): number;
+  /** How long work takes that callers wait for; the machine's own milliseconds where it is not said. */
+  sleep?(ms: number): Promise<void>;
 }
 
 export type ClockMode = "real" | "virtual";
@@ -36,6 +40,11 @@ export class PortalClock implements Clock {
     if (this.#mode === "virtual") this.#stopped = now;
     else this.#shift = now - this.#base.now();
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Waits as long as the work of a request does. */
+  sleep(ms: number): Promise<void> {
+    return this.#base.sleep ? this.#base.sleep(ms) : delay(ms);
   }
 
   /** Calls back whenever the clock was set, stopped or started; not as it runs. */

@@ -6,7 +6,7 @@ import { Placements } from "./apps/placements.ts";
 import { type AppSettings, defaultAppSettings, type HandlerSwitches } from "./apps/settings.ts";
 import { type Clock, PortalClock } from "./clock.ts";
 import { Stats } from "./control/stats.ts";
-import { Delivery } from "./events/delivery.ts";
+import { Delivery, type KeptPost } from "./events/delivery.ts";
 import { startFanOut } from "./events/fan-out.ts";
 import { EventHandlers } from "./events/handlers.ts";
 import { OfflineQueue } from "./events/offline-queue.ts";
@@ -59,6 +59,12 @@ export interface WebhookChange extends Change {
   userId: number;
   /** null revokes it. */
   scopes: string[] | null;
+}
+
+/** What a portal that ended in good order had still to deliver; none once the next start has taken it. */
+interface DeliveriesChange extends Change {
+  kind: "deliveries";
+  waiting: readonly KeptPost[];
 }
 
 export interface PortalOptions {
@@ -134,7 +140,23 @@ export class Portal {
     this.delivery = new Delivery(this.clock, () => this.appSettings.delivery);
     startFanOut(this);
     startRobots(this);
+    let left: readonly KeptPost[] = [];
+    this.journal.on<DeliveriesChange>("deliveries", ({ waiting }) => {
+      left = waiting;
+    });
     if (!this.journal.replay()) this.journal.restart([this.#firstSeed(options), this.#defaultWebhook()]);
+    if (left.length === 0) return;
+    const waiting = left;
+    this.journal.commit<DeliveriesChange>({ kind: "deliveries", waiting: [] });
+    this.delivery.restore(waiting);
+  }
+
+  /** Ends in good order: deliveries that have not left are sent by the next start. */
+  close(): void {
+    const waiting = this.delivery.kept;
+    if (waiting.length > 0) this.journal.commit<DeliveriesChange>({ kind: "deliveries", waiting });
+    this.delivery.close();
+    this.journal.close();
   }
 
   get crm(): Crm {

@@ -71,8 +71,7 @@ export async function startPortal(options: StartPortalOptions = {}): Promise<Run
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       if ("closeAllConnections" in server) server.closeAllConnections();
       await closed;
-      portal.delivery.close();
-      portal.journal.close();
+      portal.close();
     },
   };
 }

@@ -4,8 +4,10 @@ import { randomBytes, randomInt } from "node:crypto";
 export interface Application {
   /** The portal's own number of it. */
   id: number;
-  /** `local.<hex>.<digits>` */
+  /** `local.<hex>.<digits>`, or `app.<hex>.<digits>` of one from the market. */
   clientId: string;
+  /** What `app.info` calls one from the market; a local one is called by its client_id. */
+  marketCode?: string | undefined;
   clientSecret: string;
   title: string;
   /** Opened in a frame, and where the authorize page returns to. */
@@ -31,7 +33,7 @@ export interface Application {
 /** What a person writes on the card. */
 export type ApplicationCard = Pick<
   Application,
-  "title" | "handlerUrl" | "installUrl" | "scopes" | "scriptOnly" | "userId"
+  "title" | "handlerUrl" | "installUrl" | "scopes" | "scriptOnly" | "userId" | "marketCode"
 >;
 
 /** An application with fresh credentials: the same card added twice is two applications. */
@@ -40,7 +42,7 @@ export function newApplication(card: ApplicationCard, id: number, now: number): 
   return {
     ...card,
     id,
-    clientId: `local.${hex}.${randomInt(10_000_000, 99_999_999)}`,
+    clientId: `${card.marketCode ? "app" : "local"}.${hex}.${randomInt(10_000_000, 99_999_999)}`,
     clientSecret: randomBytes(25).toString("hex"),
     applicationToken: randomBytes(16).toString("hex"),
     version: 1,

@@ -7,7 +7,7 @@ import type { Application } from "./application.ts";
 import { addOutgoingWebhook, addRobotRule } from "./automation.ts";
 import { addApplication, changeApplication } from "./card.ts";
 import * as inputs from "./inputs.ts";
-import { finishInstall, installApplication, uninstallApplication } from "./install.ts";
+import { finishInstall, fireApplicationEvent, installApplication, uninstallApplication } from "./install.ts";
 import type { Placement } from "./placements.ts";
 import type { AppSettings } from "./settings.ts";
 
@@ -29,12 +29,14 @@ export interface AppControl {
   /** Adds an application and installs it: ONAPPINSTALL is posted, or the first open shows the install page. */
   create(input: inputs.AppInput): Application;
   change(id: number | string, input: inputs.AppChangeInput): Application | undefined;
-  /** Installs again: the same credentials, the installation from its beginning. */
+  /** Installs again: the same credentials, the installation from its beginning. One from the market may have been removed. */
   reinstall(id: number | string): Application | undefined;
   /** As if the frame had said `installFinish`. */
   finishInstall(id: number | string): Application | undefined;
   /** Uninstalls: bindings go, ONAPPUNINSTALL is posted, tokens are refused. False where there is none. */
   remove(id: number | string, options?: { clean?: boolean }): boolean;
+  /** Tells it of a new version (which it then has), of a payment, of a method that was allowed. */
+  fire(id: number | string, input: inputs.AppEventInput): Application | undefined;
   bindings(id: number | string): Bindings | undefined;
   settings(input?: inputs.AppSettingsInput): AppSettings;
   addOutgoingWebhook(input: inputs.OutgoingWebhookInput): OutgoingWebhook;
@@ -56,6 +58,11 @@ export function createAppControl(portal: Portal): AppControl {
   const { applications } = portal;
   const find = (id: number | string) =>
     typeof id === "number" ? applications.byId(id) : applications.get(id);
+  /** A local application that is added again is another one; one from the market comes back with its client_id. */
+  const removedFromMarket = (id: number | string) => {
+    const known = typeof id === "string" ? applications.remember(id) : undefined;
+    return known?.marketCode ? known : undefined;
+  };
   return {
     list: () => applications.list(),
     get: find,
@@ -65,8 +72,8 @@ export function createAppControl(portal: Portal): AppControl {
       return known && changeApplication(portal, known, input);
     },
     reinstall(id) {
-      const known = find(id);
-      return known && installApplication(portal, known);
+      const known = find(id) ?? removedFromMarket(id);
+      return known && installApplication(portal, { ...known, removed: false });
     },
     finishInstall(id) {
       const known = find(id);
@@ -76,6 +83,10 @@ export function createAppControl(portal: Portal): AppControl {
       const known = find(id);
       if (known) uninstallApplication(portal, known, clean);
       return known !== undefined;
+    },
+    fire(id, input) {
+      const known = find(id);
+      return known && fireApplicationEvent(portal, known, input);
     },
     bindings(id) {
       const known = find(id);

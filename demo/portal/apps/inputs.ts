@@ -17,6 +17,11 @@ export const appInput = z.strictObject({
   scriptOnly: z.boolean().default(false),
   /** Who adds it. */
   userId: z.int().min(1).default(1),
+  /** Comes from the market under this name, instead of being local. */
+  marketCode: z
+    .string()
+    .regex(/^[a-z0-9]+(?:[._][a-z0-9]+)*$/)
+    .optional(),
 });
 
 export const appChangeInput = z
@@ -28,6 +33,13 @@ export const appChangeInput = z
     scriptOnly: z.boolean(),
   })
   .partial();
+
+/** Events about an application that nothing on the portal's pages leads to. */
+export const appEventInput = z.strictObject({
+  event: z.enum(["ONAPPUPDATE", "ONAPPPAYMENT", "ONAPPMETHODCONFIRM"]),
+  /** In place of what the portal would say. */
+  data: z.record(z.string(), z.string()).default({}),
+});
 
 export const appSettingsInput = z.strictObject({
   handlers: z.strictObject({ local: z.boolean(), plainHttp: z.boolean() }).partial().optional(),
@@ -86,4 +98,5 @@ export type RobotRuleInput = z.input<typeof robotRuleInput>;
 export type RenameInput = z.input<typeof renameInput>;
 export type AppInput = z.input<typeof appInput>;
 export type AppChangeInput = z.input<typeof appChangeInput>;
+export type AppEventInput = z.input<typeof appEventInput>;
 export type AppSettingsInput = z.input<typeof appSettingsInput>;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { openTestPortal } from "../testing.ts";
+import { json, openTestPortal } from "../testing.ts";
 import { openReceiver, openTestApplication } from "../testing-apps.ts";
 import { finishInstall } from "./install.ts";
 
@@ -91,4 +91,32 @@ test("uninstalling removes what was bound and says so without tokens", async () 
   assert.deepEqual(on.portal.placements.of(application.clientId), []);
   assert.deepEqual(on.portal.robots.of(application.clientId), []);
   assert.deepEqual(on.portal.offline.of(application.clientId, ""), []);
+});
+
+test("an application hears of its new version, of payments and of methods that were allowed", async () => {
+  const on = openTestPortal();
+  const { application, call } = openTestApplication(on, { marketCode: "acme.data" });
+  assert.match(application.clientId, /^app\.[0-9a-f]{14}\.\d{8}$/);
+  const { result } = (await call("app.info")).body;
+  assert.deepEqual([result.CODE, result.STATUS, result.VERSION], ["acme.data", "F", 1]);
+  const events = ["ONAPPUPDATE", "ONAPPPAYMENT", "ONAPPMETHODCONFIRM"] as const;
+  for (const event of events) await call("event.bind", { event, handler: `${receiver.url}/events` });
+  for (const event of events) on.control.apps.fire(application.id, { event });
+  await on.control.apps.settled();
+  assert.deepEqual(
+    receiver.forms.map(({ event, data }) => [event, data]),
+    [
+      ["ONAPPUPDATE", { PREVIOUS_VERSION: "1", VERSION: "2", LANGUAGE_ID: "ru" }],
+      ["ONAPPPAYMENT", { CODE: "acme.data", VERSION: "2", STATUS: "P", PAYMENT_EXPIRED: "N", DAYS: "30" }],
+      ["ONAPPMETHODCONFIRM", { TOKEN: "", METHOD: "", CONFIRMED: "1" }],
+    ],
+  );
+  assert.ok(receiver.forms[0]!.auth.refresh_token && !receiver.forms[1]!.auth.refresh_token);
+  assert.equal((await call("app.info")).body.result.VERSION, 2);
+  const { status, body } = await on.send(
+    `/_emulator/apps/${application.id}/fire`,
+    json({ event: "ONCRMDEALADD" }),
+  );
+  assert.deepEqual([status, body.error], [400, "bad_input"]);
+  assert.equal((await on.send("/_emulator/apps/77/fire", json({ event: "ONAPPUPDATE" }))).status, 404);
 });

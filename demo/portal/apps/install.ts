@@ -3,6 +3,7 @@ import { postEvent, secondsNow } from "../events/fan-out.ts";
 import type { EventHandler } from "../events/handlers.ts";
 import type { Portal } from "../portal.ts";
 import type { Application } from "./application.ts";
+import { type AppEventInput, appEventInput } from "./inputs.ts";
 
 /**
  * Puts an application to work, or does so again. One of scripts only is told by ONAPPINSTALL and is ready; one with
@@ -44,6 +45,44 @@ function postInstall(portal: Portal, application: Application, url: string): voi
 
 function installData({ version }: Application) {
   return { VERSION: version, ACTIVE: "Y", INSTALLED: "Y", LANGUAGE_ID: "ru" };
+}
+
+/**
+ * A new version, a payment, a method that an administrator has allowed: those who asked for it hear of it. Throws a
+ * ZodError that names the wrong field.
+ */
+export function fireApplicationEvent(
+  portal: Portal,
+  application: Application,
+  input: AppEventInput,
+): Application {
+  const { event, data } = appEventInput.parse(input);
+  const { version, marketCode, clientId } = application;
+  const now =
+    event === "ONAPPUPDATE"
+      ? portal.applications.save({ ...application, version: version + 1 })
+      : application;
+  const told = {
+    ONAPPUPDATE: { PREVIOUS_VERSION: version, VERSION: now.version, LANGUAGE_ID: "ru" },
+    ONAPPPAYMENT: {
+      CODE: marketCode ?? clientId,
+      VERSION: version,
+      STATUS: "P",
+      PAYMENT_EXPIRED: "N",
+      DAYS: 30,
+    },
+    ONAPPMETHODCONFIRM: { TOKEN: "", METHOD: "", CONFIRMED: 1 },
+  }[event];
+  for (const handler of boundTo(portal, clientId, event)) {
+    const userId = handler.authType || now.userId;
+    postEvent(portal, now, handler, {
+      event,
+      data: { ...told, ...data },
+      userId,
+      renewable: event === "ONAPPUPDATE",
+    });
+  }
+  return now;
 }
 
 /**

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { json, openTestPortal } from "../testing.ts";
-import { openTestApplication } from "../testing-apps.ts";
+import { openReceiver, openTestApplication } from "../testing-apps.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "b24kit-apps-"));
 after(() => rmSync(directory, { recursive: true, force: true }));
@@ -74,4 +74,25 @@ test("a reset takes applications away, and the name given since", () => {
   assert.equal(on.portal.tokens.get(token.access), undefined);
   assert.deepEqual(on.control.apps.rename(), { url: "http://portal.example", memberId });
   assert.equal(on.portal.applications.nextId, 1);
+});
+
+test("deliveries that have not left are sent by the next start, once", async () => {
+  const receiver = await openReceiver();
+  after(() => receiver.close());
+  const journalPath = freshPath();
+  const first = openTestPortal({ journalPath });
+  const { call } = openTestApplication(first);
+  await call("event.bind", { event: "ONCRMDEALADD", handler: `${receiver.url}/events` });
+  first.control.apps.settings({ delivery: { delayMs: 60_000 } });
+  await call("crm.deal.add", { fields: { TITLE: "ждёт" } });
+  first.portal.close();
+  assert.equal(receiver.forms.length, 0);
+  for (const expected of [1, 1]) {
+    const next = openTestPortal({ journalPath });
+    next.control.clock({ advance: 120_000 });
+    await next.control.apps.settled();
+    assert.equal(receiver.forms.length, expected);
+    next.portal.close();
+  }
+  assert.equal(receiver.forms[0]!.event, "ONCRMDEALADD");
 });

@@ -14,6 +14,7 @@ export function appRoutes(control: AppControl): Hono {
   });
   app.post("/apps/:id/install", (c) => found(c, control.reinstall(idOf(c))));
   app.post("/apps/:id/install-finish", (c) => found(c, control.finishInstall(idOf(c))));
+  app.post("/apps/:id/fire", async (c) => found(c, control.fire(idOf(c), await readBody(c))));
   app.get("/apps/:id/bindings", (c) => found(c, control.bindings(idOf(c))));
   app.get("/app-settings", (c) => c.json(control.settings()));
   app.post("/app-settings", async (c) => c.json(control.settings(await readBody(c))));

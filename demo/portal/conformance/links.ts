@@ -172,6 +172,24 @@ export const LINK_CASES: readonly Case[] = [
     error: ["ENTITY_TYPE_NOT_SUPPORTED", /./],
   },
   {
+    method: "crm.item.productrow.list",
+    when: "whose rows must be said",
+    topic: rows,
+    params: { filter: { "=ownerType": "D" } },
+    error: ["REQUIRED_ARG_MISSING", /ownerId/],
+  },
+  {
+    method: "crm.item.productrow.list",
+    when: "the rows of one deal, typed",
+    topic: rows,
+    after: [
+      ["crm.deal.productrows.set", { id: 2, rows: [{ PRODUCT_NAME: "Уборка", PRICE: 100, QUANTITY: 3 }] }],
+    ],
+    params: { filter: { "=ownerType": "D", "=ownerId": 2 } },
+    result: { productRows: [{ ownerId: 2, ownerType: "D", productName: "Уборка", price: 100, quantity: 3 }] },
+    total: 1,
+  },
+  {
     method: "crm.deal.productrows.get",
     when: "none at first",
     topic: rows,

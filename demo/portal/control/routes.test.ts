@@ -139,3 +139,11 @@ test("faults that answer in the portal's place", async () => {
   assert.deepEqual([gone.status, (await get("stats")).body.crashed], [500, 0]);
   assert.equal((await strike("delay", { delayMs: 5 })).status, 200);
 });
+
+test("a delay ends when the faults are cleared", async () => {
+  await post("faults", { effect: "delay", delayMs: 600_000 });
+  const answer = call("crm.deal.get", { id: 1 });
+  while ((await get("faults")).body.length > 0) await new Promise(setImmediate);
+  await send("/_emulator/faults", { method: "DELETE" });
+  assert.equal((await answer).status, 200);
+});

@@ -24,6 +24,13 @@ export interface DeliveryRecord {
   status: number | null;
 }
 
+/** A post that waits over a restart. */
+export interface KeptPost {
+  post: Post;
+  /** Milliseconds by the portal's clock. */
+  dueAt: number;
+}
+
 interface Waiting {
   dueAt: number;
   post: Post;
@@ -82,6 +89,20 @@ export class Delivery {
     while (this.#sending > 0 || this.#waits()) {
       await new Promise<void>((resolve) => this.#wakers.push(resolve));
     }
+  }
+
+  /** What has not left yet, to be sent by the next start. */
+  get kept(): KeptPost[] {
+    return this.#waiting.map(({ post, dueAt }) => ({ post, dueAt }));
+  }
+
+  /** Sends what an earlier process has left, when it is due. */
+  restore(kept: readonly KeptPost[]): void {
+    for (const { post, dueAt } of kept) {
+      const random = new Random(1, "delivery", ++this.#count);
+      this.#queue(post, { notBefore: dueAt, lost: false, random });
+    }
+    this.#schedule();
   }
 
   /** Forgets what waits and what was. */

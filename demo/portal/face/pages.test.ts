@@ -242,17 +242,25 @@ describe("a portal on this machine", () => {
 });
 
 describe("ten thousand deals", () => {
-  it("are searched and sorted within half a second", async () => {
+  it("are searched whole, and sorted before they are cut into pages", async () => {
     const big = openTestPortal({
       counts: { deals: 10_000, contacts: 4_000, companies: 1_500, leads: 10, users: 82 },
     });
-    await big.send("/crm/deal/list/?q=ооо");
-    const started = performance.now();
-    const { text } = await big.send(
-      "/crm/deal/list/?q=%D0%BE%D0%BE%D0%BE&sort=OPPORTUNITY&dir=desc&category=0",
+    const { text } = await big.send("/crm/deal/list/?q=ооо&sort=OPPORTUNITY&dir=desc&category=0");
+    const row = /title="([^"]+)">[^<]+<\/a><\/td>.*?class="c-sum"[^>]*>([\d\s,]+)/gs;
+    const shown = [...text.matchAll(row)].map(([, title, sum]) => ({
+      title: title!,
+      sum: Number(sum!.replaceAll(/\s/g, "").replace(",", ".")),
+    }));
+    const sums = big.control
+      .records({ entity: "deal", limit: 10_000 })
+      .filter(({ TITLE, CATEGORY_ID }) => /ооо/i.test(String(TITLE)) && Number(CATEGORY_ID) === 0)
+      .map(({ OPPORTUNITY }) => Number(OPPORTUNITY))
+      .sort((one, other) => other - one);
+    assert.ok(shown.length > 10 && shown.every(({ title }) => /ооо/i.test(title)));
+    assert.deepEqual(
+      shown.map(({ sum }) => sum),
+      sums.slice(0, shown.length),
     );
-    const took = performance.now() - started;
-    assert.match(text, /сдел/);
-    assert.ok(took < 500, `${took} ms`);
   });
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { RestError } from "../rest/error.ts";
 
 export const FAULT_EFFECTS = [
@@ -33,6 +34,12 @@ export interface Fault {
 /** The faults that a portal was told to make, in the order in which they were given. */
 export class Faults {
   #list: Fault[] = [];
+  #cleared = patient();
+
+  /** Aborted once the faults of now are cleared, which ends what waits for them. */
+  get cleared(): AbortSignal {
+    return this.#cleared.signal;
+  }
 
   add(fault: Fault): void {
     this.#list.push({ ...fault });
@@ -44,6 +51,8 @@ export class Faults {
 
   clear(): void {
     this.#list = [];
+    this.#cleared.abort();
+    this.#cleared = patient();
   }
 
   /** The fault that strikes this request, if any, and counts it. */
@@ -74,6 +83,13 @@ export class Faults {
     }
     return null;
   }
+}
+
+/** As many requests as like may wait for it. */
+function patient(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 function fits(pattern: string, name: string): boolean {

@@ -61,12 +61,12 @@ test("each source address has a bucket of its own", async (t) => {
 
 test("in real time the bucket leaks by itself", async () => {
   const portal = await startPortal({ counts: FEW });
-  portal.control.limits({ rate: { burst: 1, drainPerSecond: 20 } });
+  portal.control.limits({ rate: { burst: 1, drainPerSecond: 1 } });
   const status = async () => (await fetch(`${portal.webhookUrl}profile`)).status;
   const startedAt = performance.now();
   assert.deepEqual([await status(), await status()], [200, 503]);
   while ((await status()) !== 200) assert.ok(performance.now() - startedAt < 5_000);
-  assert.ok(performance.now() - startedAt >= 49);
+  assert.ok(performance.now() - startedAt >= 999);
   await portal.close();
 });
 

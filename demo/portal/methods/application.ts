@@ -25,9 +25,9 @@ function showApplication(call: Call) {
   return {
     result: {
       ID: application.id,
-      CODE: application.clientId,
+      CODE: application.marketCode ?? application.clientId,
       VERSION: application.version,
-      STATUS: "L",
+      STATUS: application.marketCode ? "F" : "L",
       INSTALLED: application.installed,
       PAYMENT_EXPIRED: "N",
       DAYS: null,

@@ -1,17 +1,19 @@
 import { createCatalogue } from "../fields/catalogue.ts";
 import { describeField } from "../fields/field.ts";
-import { asInteger, asMap } from "../php.ts";
+import { camelName } from "../fields/item-names.ts";
+import { asInteger, asMap, asText } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
+import { orderedRows } from "../store/small-list.ts";
 import type { Row, Value } from "../values.ts";
-import { classicList } from "./list-answer.ts";
+import { classicList, listAnswer, offsetPage } from "./list-answer.ts";
 import { productRow } from "./product-row.ts";
 import { touchRecord } from "./touch.ts";
 
 const OWNERS = ["deal", "lead"] as const;
 type Owner = (typeof OWNERS)[number];
 
-/** `crm.product.{list,get}` and `crm.{deal,lead}.productrows.{get,set}` */
+/** `crm.product.{list,get}`, `crm.{deal,lead}.productrows.{get,set}` and `crm.item.productrow.list` */
 export const CRM_PRODUCT_METHODS: readonly Method[] = [
   {
     name: "crm.product.list",
@@ -19,6 +21,7 @@ export const CRM_PRODUCT_METHODS: readonly Method[] = [
     run: (call) => classicList(call, call.portal.crm.products, COLUMNS),
   },
   { name: "crm.product.get", scopes: ["crm"], run: getProduct },
+  { name: "crm.item.productrow.list", scopes: ["crm"], run: listRows },
   ...OWNERS.flatMap((owner) => [
     { name: `crm.${owner}.productrows.get`, scopes: ["crm"], run: (call: Call) => getRows(call, owner) },
     { name: `crm.${owner}.productrows.set`, scopes: ["crm"], run: (call: Call) => setRows(call, owner) },
@@ -75,6 +78,37 @@ function setRows(call: Call, owner: Owner): Answer {
   const follows = before.IS_MANUAL_OPPORTUNITY !== "Y" ? { OPPORTUNITY: sum.toFixed(2) } : {};
   touchRecord(call, owner, Number(before.ID), follows);
   return { result: true };
+}
+
+const ROW_COLUMNS = createCatalogue([
+  ...["ID", "PRODUCTID", "SORT"].map((name) => describeField([name, "integer", name])),
+]);
+
+/** Rows of one record, typed and in camelCase; nothing can be selected, and two conditions are required. */
+function listRows(call: Call): Answer {
+  const { portal, params, start } = call;
+  const filter = asMap(params.get("filter")) ?? {};
+  const { "=ownerType": type, "=ownerId": ownerId } = filter;
+  if (type === undefined || ownerId === undefined)
+    throw new RestError("REQUIRED_ARG_MISSING", "Required fields: =ownerType, =ownerId");
+  const owner = OWNERS.find((one) => bookId(one, { ID: "" }) === `${asText(type)}_`);
+  const record = owner && portal.crm.tables[owner].get(asInteger(ownerId));
+  if (!owner || !record) throw new RestError("OWNER_NOT_FOUND", "Owner was not found");
+  const kept = (portal.crm.books.productRows.get(bookId(owner, record))?.ROWS ?? []) as unknown as Row[];
+  const order = asMap(params.get("order")) ?? { sort: "asc" };
+  const found = orderedRows(kept, ROW_COLUMNS, portal.zone, { filter, order });
+  const page = offsetPage(found, start);
+  return listAnswer(portal, page, { productRows: page.rows.map(shownRow) });
+}
+
+const TYPED = ["ID", "OWNER_ID", "PRICE_ACCOUNT"];
+
+function shownRow(row: Row): Row {
+  const typed = Object.entries(row).map(([name, value]) => [
+    camelName(name),
+    TYPED.includes(name) ? Number(value) : value,
+  ]);
+  return { ...Object.fromEntries(typed), taxName: "", xmlId: "" };
 }
 
 function highestId(books: readonly Row[]): number {

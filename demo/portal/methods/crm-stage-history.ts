@@ -4,10 +4,13 @@ import { asInteger, asList, asText } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
 import { tableOf } from "../store/crm.ts";
-import { orderedRows } from "../store/small-list.ts";
+import { compileFilter } from "../store/filter.ts";
+import { readPage } from "../store/list.ts";
+import { compileOrder } from "../store/order.ts";
+import { type IndexedRows, SortedRows } from "../store/sorted-rows.ts";
 import { isStaged, type Staged, type StageStep } from "../store/stage-history.ts";
 import { collectionOfType, type Row } from "../values.ts";
-import { listAnswer, offsetPage, readListRequest } from "./list-answer.ts";
+import { listAnswer, readListRequest } from "./list-answer.ts";
 
 /** `crm.stagehistory.list` */
 export const CRM_STAGE_HISTORY_METHODS: readonly Method[] = [
@@ -31,25 +34,38 @@ function listSteps(call: Call): Answer {
     throw new RestError("ENTITY_TYPE_NOT_SUPPORTED", "Entity type is not supported");
   }
   const request = readListRequest(call);
-  const owners = ownersOf(call, collection, request.filter.OWNER_ID ?? request.filter["=OWNER_ID"]);
-  const rows = owners.flatMap((id) =>
-    portal.crm.history.of(collection, id).map((step) => showStep(collection, step)),
-  );
-  const page = offsetPage(orderedRows(rows, COLUMNS, portal.zone, request), start);
+  const filter = compileFilter(request.filter, COLUMNS, portal.zone);
+  const order = compileOrder(request.order, COLUMNS, portal.zone);
+  // These lists page by a true offset.
+  const page = readPage(stepsOf(call, collection, request.filter), filter, order, start);
   const select = asList(params.get("select")).map((name) => asText(name).toUpperCase());
   const items = page.rows.map((row) =>
     select.length === 0 || select.includes("*") ? row : pick(row, select),
   );
-  return listAnswer(portal, { ...page, scanned: rows.length }, { items });
+  return listAnswer(portal, page, { items });
 }
 
-/** Records that a filter leaves to look at: the named ones, else all that are there. */
-function ownersOf({ portal }: Call, collection: Staged, named: unknown): number[] {
-  const table = tableOf(portal.crm, collection);
-  if (named === undefined) return table.ids;
-  return asList(named)
+/** The steps of the records that the filter names, else of all. */
+function stepsOf(
+  { portal: { crm } }: Call,
+  collection: Staged,
+  filter: Record<string, unknown>,
+): IndexedRows {
+  const table = tableOf(crm, collection);
+  const named = filter.OWNER_ID ?? filter["=OWNER_ID"] ?? filter["@OWNER_ID"];
+  if (named === undefined) {
+    const all = crm.history.all(collection, table);
+    return {
+      at: (index) => showStep(collection, all.at(index) as StageStep),
+      has: (id) => all.has(id),
+      lowerBound: (id) => all.lowerBound(id),
+    };
+  }
+  const ids = asList(named)
     .map(asInteger)
     .filter((id) => table.has(id));
+  const steps = ids.flatMap((id) => crm.history.of(collection, id));
+  return new SortedRows(steps.map((step) => showStep(collection, step)));
 }
 
 /** Leads have names of their own for a stage, and no funnel. */

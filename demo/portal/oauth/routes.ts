@@ -69,7 +69,7 @@ function showFault(portal: Portal, c: Context, fault: ConsentFault): Response | 
 async function answerToken(portal: Portal, c: Context): Promise<Response> {
   const fault = portal.faults.strike([TOKEN_ENDPOINT]);
   if (fault) portal.stats.faultsMade++;
-  const instead = fault ? await makeFault(fault, c) : null;
+  const instead = fault ? await makeFault(portal.faults, fault, c) : null;
   if (instead) return instead;
   const answered = tokenAnswer(portal, await readContextParams(c));
   return fault?.effect === "loseResponse" ? breakConnection(c) : answered;

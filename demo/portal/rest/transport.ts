@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
-import type { Fault } from "../limits/faults.ts";
+import type { Fault, Faults } from "../limits/faults.ts";
 import { asMap } from "../php.ts";
 import type { Portal } from "../portal.ts";
 import { answerCall, type CallAnswer } from "./answer-call.ts";
@@ -31,7 +31,7 @@ async function answerRequest(portal: Portal, c: Context): Promise<Response> {
   const params = await readContextParams(c);
   const fault = portal.faults.strike(calledMethods(path.method, params));
   if (fault) portal.stats.faultsMade++;
-  const instead = fault ? await makeFault(fault, c) : null;
+  const instead = fault ? await makeFault(portal.faults, fault, c) : null;
   if (instead) return instead;
   const answered = await answer(portal, () => answerCall(portal, path, params));
   return fault?.effect === "loseResponse" ? breakConnection(c) : answered;
@@ -50,7 +50,7 @@ async function answer(portal: Portal, call: () => CallAnswer): Promise<Response>
   const { real, requestSeconds } = portal.limits.cost;
   try {
     const { body, seconds } = call();
-    if (real) await wait(Math.min(seconds, requestSeconds) * 1000);
+    if (real) await portal.clock.sleep(Math.min(seconds, requestSeconds) * 1000);
     if (seconds <= requestSeconds) return jsonAnswer(body, 200);
     portal.stats.timedOut++;
     return htmlPage(504, "504 Gateway Time-out");
@@ -63,10 +63,10 @@ async function answer(portal: Portal, call: () => CallAnswer): Promise<Response>
 }
 
 /** What a fault answers in the place of the portal; null where the call goes on. */
-export async function makeFault(fault: Fault, c: Context): Promise<Response | null> {
+export async function makeFault(faults: Faults, fault: Fault, c: Context): Promise<Response | null> {
   switch (fault.effect) {
     case "delay":
-      await wait(fault.delayMs);
+      await wait(fault.delayMs, undefined, { signal: faults.cleared }).catch(() => undefined);
       return null;
     case "drop":
       return keepWaiting(c);

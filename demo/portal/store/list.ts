@@ -3,7 +3,7 @@ import type { Row } from "../values.ts";
 import type { Zone } from "../zone.ts";
 import { compileFilter, type Filter } from "./filter.ts";
 import { compileOrder, type Order } from "./order.ts";
-import type { Table } from "./table.ts";
+import type { IndexedRows } from "./sorted-rows.ts";
 
 export const PAGE = 50;
 
@@ -25,7 +25,7 @@ export interface Page<T = Row> {
 }
 
 /** One page of a classic list: `start` is rounded down to a page, and a negative one means "do not count". */
-export function listPage(table: Table, catalogue: Catalogue, zone: Zone, request: ListRequest): Page {
+export function listPage(table: IndexedRows, catalogue: Catalogue, zone: Zone, request: ListRequest): Page {
   const filter = compileFilter(request.filter, catalogue, zone);
   const order = compileOrder(request.order, catalogue, zone);
   return readPage(table, filter, order, Math.floor(request.start / PAGE) * PAGE);
@@ -35,7 +35,7 @@ export function listPage(table: Table, catalogue: Catalogue, zone: Zone, request
  * The rows that a compiled filter lets through, from `skip` on.
  * @param skip any number of rows; negative reads the first page and counts nothing
  */
-export function readPage(table: Table, filter: Filter, order: Order, skip: number): Page {
+export function readPage(table: IndexedRows, filter: Filter, order: Order, skip: number): Page {
   const counted = skip >= 0;
   const from = Math.max(0, skip);
   const { byId } = order;
@@ -54,7 +54,13 @@ interface Found {
 }
 
 /** In ID order the index leads; without a count the walk ends with the page. */
-function walkById(table: Table, filter: Filter, direction: 1 | -1, skip: number, counted: boolean): Found {
+function walkById(
+  table: IndexedRows,
+  filter: Filter,
+  direction: 1 | -1,
+  skip: number,
+  counted: boolean,
+): Found {
   const positions = candidates(table, filter);
   const { test } = filter;
   const rows: Row[] = [];
@@ -74,7 +80,7 @@ function walkById(table: Table, filter: Filter, direction: 1 | -1, skip: number,
   return { rows, total };
 }
 
-function sortAll(table: Table, filter: Filter, order: Order, skip: number): Found {
+function sortAll(table: IndexedRows, filter: Filter, order: Order, skip: number): Found {
   const positions = candidates(table, filter);
   const matching: Row[] = [];
   for (let n = 0; n < positions.length; n++) {
@@ -90,7 +96,7 @@ interface Positions {
 }
 
 /** Positions in the table that the ID index leaves to look at, ascending. */
-function candidates(table: Table, filter: Filter): Positions {
+function candidates(table: IndexedRows, filter: Filter): Positions {
   if (filter.ids) {
     const inRange = filter.ids.filter((id) => id >= filter.from && id <= filter.to && table.has(id));
     return { length: inRange.length, at: (n) => table.lowerBound(inRange[n] as number) };

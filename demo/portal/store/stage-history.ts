@@ -5,6 +5,8 @@ import { SMART_COLLECTION, SMART_ITEMS, SMART_STAGES } from "../seed/smart-proce
 import { LEAD_STAGES, type Stage, stagesOf } from "../seed/words/stages.ts";
 import type { Collection, Row } from "../values.ts";
 import { type Crm, tableOf } from "./crm.ts";
+import { type IndexedRows, SortedRows } from "./sorted-rows.ts";
+import type { Table } from "./table.ts";
 
 /** One arrival of a record on a stage. TYPE_ID: 1 created, 2 moved on, 3 ended, 5 moved to another funnel. */
 export type StageStep = {
@@ -35,6 +37,7 @@ export class StageHistory {
   readonly #plan: SeedPlan;
   readonly #made = new Map<string, readonly StageStep[]>();
   readonly #written = new Map<Staged, Map<number, StageStep[]>>();
+  readonly #all = new Map<Staged, { key: string; rows: SortedRows }>();
   #lastId = FIRST_WRITTEN;
 
   constructor(plan: SeedPlan) {
@@ -45,6 +48,16 @@ export class StageHistory {
   of(collection: Staged, ownerId: number): StageStep[] {
     const written = this.#written.get(collection)?.get(ownerId) ?? [];
     return [...this.#seeded(collection, ownerId), ...written];
+  }
+
+  /** The steps of all records that are there, in the order of their IDs. */
+  all(collection: Staged, table: Table): IndexedRows {
+    const key = `${this.#lastId} ${table.size} ${table.nextId}`;
+    const known = this.#all.get(collection);
+    if (known?.key === key) return known.rows;
+    const rows = new SortedRows(table.ids.flatMap((id) => this.of(collection, id)));
+    this.#all.set(collection, { key, rows });
+    return rows;
   }
 
   /** Notes a step where the record now stands on another stage than it was last seen on. */

@@ -1,4 +1,5 @@
 import type { Row, Value } from "../values.ts";
+import { type IndexedRows, lowerBound } from "./sorted-rows.ts";
 
 /**
  * Records of one entity, in the order of their IDs.
@@ -6,7 +7,7 @@ import type { Row, Value } from "../values.ts";
  * Seeded records are pure functions of their ID, so they are made when first read: seeding any number is instant and
  * a list by ID touches only the rows it answers with. A row is never changed in place: answers may still hold it.
  */
-export class Table {
+export class Table implements IndexedRows {
   readonly ids: number[] = [];
   readonly #rows: (Row | undefined)[];
   readonly #make: (id: number) => Row;
@@ -51,14 +52,7 @@ export class Table {
 
   /** Position of the first ID that is not below `id`. */
   lowerBound(id: number): number {
-    let low = 0;
-    let high = this.ids.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.ids[middle] as number) < id) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(this.ids, id);
   }
 
   insert(id: number, row: Row): void {
