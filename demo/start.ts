@@ -1,10 +1,11 @@
 /** `npm start`: two portal emulators, the database, the API with its worker, and the page that shows it all. */
-import { fork, spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { ConfigError, readConfig } from "../packages/api/src/config.ts";
+import { type Config, ConfigError, readConfig } from "../packages/api/src/config.ts";
 import { createLogger } from "../packages/api/src/platform/log/logger.ts";
 import { start } from "../packages/api/src/start.ts";
+import { offerApplication } from "./offer-application.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** A stop that takes longer is cut off: nothing is lost by it. */
@@ -22,11 +23,30 @@ async function startEmulator(name: string, port: number, seed: number, dataDir: 
     env: { ...process.env, PORTAL_PORT: String(port), DEMO_SEED: String(seed), DATA_DIR: dataDir },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  const ready = once(child, "message").then(([message]) => message as Emulator);
+  return firstMessage(
+    child,
+    `Portal emulator ${name} did not start. Is port ${port} taken? Set PORTAL_PORT so that it and the next one are free.`,
+  );
+}
+
+/** The scripted model, unless a real one is set: then null. */
+async function startModel({ openai, emulators }: Config): Promise<{ baseUrl: string } | null> {
+  if (openai.apiKey || openai.baseUrl) return null;
+  const child = fork(here("openai/main.ts"), {
+    env: { ...process.env, OPENAI_PORT: String(emulators.openaiPort ?? "") },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  return firstMessage(
+    child,
+    `The scripted model did not start. Is OPENAI_PORT ${emulators.openaiPort ?? ""} taken?`,
+  );
+}
+
+/** What the child says first. @throws Error with these words where it ends before */
+function firstMessage<T>(child: ChildProcess, words: string): Promise<T> {
+  const ready = once(child, "message").then(([message]) => message as T);
   const gone = once(child, "exit").then(() => {
-    throw new Error(
-      `Portal emulator ${name} did not start. Is port ${port} taken? Set PORTAL_PORT so that it and the next one are free.`,
-    );
+    throw new Error(words);
   });
   gone.catch(() => {});
   return Promise.race([ready, gone]);
@@ -39,17 +59,29 @@ async function buildElements(): Promise<void> {
   if (code !== 0) throw new Error("The elements could not be built; the lines above say why.");
 }
 
+/** Keys of our application on emulator A; none where the settings name a portal or an application of one's own. */
+async function offerTo({ bitrix, publicUrl, port }: Config, portal: Emulator): Promise<object> {
+  if (bitrix.webhookUrl || bitrix.clientId || port === 0) return {};
+  return offerApplication(portal.url, publicUrl ?? `http://localhost:${port}`);
+}
+
 async function main(): Promise<void> {
   const set = readConfig(process.env, { demo: true });
   const { emulators, dataDir } = set;
-  const [a, b] = await Promise.all([
+  const [a, b, model] = await Promise.all([
     startEmulator("A", emulators.portalPort, emulators.seed, dataDir),
     startEmulator("B", emulators.portalPort + 1, emulators.seed + 1, dataDir),
+    startModel(set),
     buildElements(),
   ]);
   // A portal of one's own can stand in for emulator A.
   const webhook = set.bitrix.webhookUrl ?? a.webhookUrl;
-  const config = readConfig({ ...process.env, BITRIX24_WEBHOOK_URL: webhook }, { demo: true });
+  const scripted = model ? { OPENAI_API_KEY: "sk-scripted-demo", OPENAI_BASE_URL: model.baseUrl } : {};
+  const offered = await offerTo(set, a);
+  const config = readConfig(
+    { ...process.env, ...scripted, ...offered, BITRIX24_WEBHOOK_URL: webhook },
+    { demo: true },
+  );
   const log = createLogger({ level: config.debug ? "debug" : "warn", form: "plain" });
   const pages = { dir: here("pages"), at: "/demo/", pages: { "/": "home.html" } };
   const running = await start(config, { log, say, files: [pages] });
@@ -70,8 +102,11 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
 
-  say(`portal A  ${a.url}`);
+  say(`portal A  ${a.url}  (open b24kit in its menu to install the application)`);
   say(`portal B  ${b.url}`);
+  say(
+    model ? `model     ${model.baseUrl}  (scripted; OPENAI_API_KEY brings a real one)` : "model     as set",
+  );
   say(`API       ${running.url}/docs`);
   if (running.entranceUrl) say(`sign in   ${running.entranceUrl}  (from another machine, once)`);
   say(`ready ${running.url}`);

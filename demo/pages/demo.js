@@ -1,46 +1,7 @@
-/* Language, theme, tabs and the copy button of the demo page. Plain script: what a page author would write by hand. */
+/* Tabs, the copy button and the entrance of the demo's pages. Plain script: what a page author would write by hand. */
 (() => {
   const root = document.documentElement;
   const provider = () => document.querySelector("b24-provider");
-  const stored = (key, fallback) => {
-    try {
-      return localStorage.getItem(`b24kit-demo-${key}`) ?? fallback;
-    } catch {
-      return fallback;
-    }
-  };
-
-  /** What each switch does to the page; the elements follow their provider's attributes. */
-  const apply = {
-    lang(value) {
-      root.lang = value;
-      provider()?.setAttribute("locale", value);
-      document.title = value === "ru" ? "b24kit: живые виджеты Битрикс24" : "b24kit: live Bitrix24 widgets";
-      for (const node of document.querySelectorAll("[data-label-ru]")) {
-        node.setAttribute("aria-label", node.dataset[value === "ru" ? "labelRu" : "labelEn"]);
-        if (node.matches("button")) node.title = node.getAttribute("aria-label");
-      }
-    },
-    theme(value) {
-      root.dataset.theme = value;
-      provider()?.setAttribute("theme", value);
-    },
-  };
-
-  function set(key, value) {
-    apply[key](value);
-    for (const button of document.querySelectorAll(`[data-switch="${key}"] button`))
-      button.setAttribute("aria-pressed", String(button.dataset.value === value));
-    try {
-      localStorage.setItem(`b24kit-demo-${key}`, value);
-    } catch {
-      // A page without storage forgets the choice; nothing else depends on it.
-    }
-  }
-
-  // Before the first paint, so that a dark page never flashes white.
-  root.dataset.theme = stored("theme", "auto");
-  root.lang = stored("lang", "ru");
 
   function selectTab(tab) {
     for (const other of tab.parentElement.children) {
@@ -77,24 +38,33 @@
 
   /** The token of a browser on another machine, which came in by the one-time link; renewed a minute before its end. */
   async function enteredToken() {
-    const kept = JSON.parse(sessionStorage.getItem(ENTERED));
+    const kept = JSON.parse(localStorage.getItem(ENTERED));
     if (Date.parse(kept.expiresAt) - Date.now() > 60_000) return kept.token;
     const answer = await fetch("/demo/session", {
       method: "POST",
       headers: { authorization: `Bearer ${kept.token}` },
     });
-    if (!answer.ok) throw new Error(`/demo/session answered ${answer.status}`);
+    if (!answer.ok) {
+      localStorage.removeItem(ENTERED);
+      throw new Error(`/demo/session answered ${answer.status}`);
+    }
     const renewed = await answer.json();
-    sessionStorage.setItem(ENTERED, JSON.stringify(renewed));
+    localStorage.setItem(ENTERED, JSON.stringify(renewed));
     return renewed.token;
   }
 
   function useEnteredToken() {
     try {
-      if (sessionStorage.getItem(ENTERED)) provider().getToken = enteredToken;
+      if (localStorage.getItem(ENTERED)) provider().getToken = enteredToken;
     } catch {
       // No storage, no entrance from elsewhere; this machine needs none.
     }
+  }
+
+  /** `/?person=anna` shows the page as somebody else, to see two people at work. */
+  function usePerson() {
+    const person = new URLSearchParams(location.search).get("person");
+    if (person) provider().setAttribute("token-url", `/demo/session?person=${encodeURIComponent(person)}`);
   }
 
   async function showPortal() {
@@ -107,14 +77,8 @@
     link.href = portal.url;
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    set("lang", stored("lang", "ru"));
-    set("theme", stored("theme", "auto"));
-    for (const group of document.querySelectorAll("[data-switch]"))
-      group.addEventListener("click", (event) => {
-        const button = event.target.closest("button");
-        if (button) set(group.dataset.switch, button.dataset.value);
-      });
+  /** What only the home page has: tabs of records, the code to take along. */
+  function fillHome() {
     const tabs = document.querySelector('[data-tabs="records"]');
     tabs.addEventListener("click", (event) => {
       const tab = event.target.closest("[role=tab]");
@@ -130,8 +94,13 @@
       `  <b24-table query="deals"></b24-table>`,
       `</b24-provider>`,
     ].join("\n");
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector("#records")) fillHome();
     for (const button of document.querySelectorAll(".copy"))
       button.addEventListener("click", () => copy(button));
+    usePerson();
     useEnteredToken();
     showPortal().catch(() => document.querySelector(".portal").remove());
   });

@@ -1,0 +1,2 @@
+export type { Entry, Reply } from "./script.ts";
+export { type RunningModel, startModel } from "./start-model.ts";
