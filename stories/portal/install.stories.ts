@@ -52,6 +52,7 @@ export const SiteOfBitrix24: Story = { ...story({ scopes: SCOPES }), play: sent(
 export const Redirecting: Story = { ...story({ scopes: SCOPES }), play: sent("romashka.bitrix24.ru") };
 export const Installing: Story = story({ stage: "installing" });
 export const Done: Story = story(DONE);
+export const OneStepLeft: Story = story({ ...DONE, unfinished: true });
 export const DoneInFrame: Story = story({ ...DONE, finish: true });
 export const NotAPortal: Story = story({
   stage: "failed",
@@ -70,6 +71,13 @@ export const MissingScope: Story = story({
 });
 export const TooOld: Story = story({ stage: "failed", error: "install_state_invalid" });
 export const NotConfigured: Story = story({ stage: "failed", error: "application_not_configured" });
+export const NotInstalledHere: Story = story({
+  stage: "failed",
+  error: "unknown_portal",
+  framed: true,
+  requestId: "req-7f3a",
+});
+export const OpenedOutside: Story = story({ stage: "outside" });
 export const English: Story = story({ scopes: SCOPES }, { language: "en" });
 export const Dark: Story = story(DONE, { theme: "dark" });
 export const Narrow: Story = story({ scopes: SCOPES }, { width: 280 });

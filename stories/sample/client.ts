@@ -1,6 +1,6 @@
 import { type B24Client, createClient } from "@b24kit/client";
 import { ERRORS, type ErrorCode } from "@b24kit/client/contract";
-import { type Table, tableToIPC } from "apache-arrow";
+import { type Table, tableToIPC } from "@uwdata/flechette";
 
 /** What the sample API does with a query: rows, an error code, "silent" (never answers) or "unreachable". */
 export type SampleAnswer = Table | ErrorCode | "silent" | "unreachable";
@@ -41,7 +41,7 @@ export function sampleClient(...answers: SampleAnswer[]): B24Client {
         );
       }
       if (typeof answer === "string") return problem(answer);
-      return new Response(tableToIPC(answer, "stream") as Uint8Array<ArrayBuffer>, {
+      return new Response(tableToIPC(answer, { format: "stream" }) as Uint8Array<ArrayBuffer>, {
         headers: { "content-type": "application/vnd.apache.arrow.stream" },
       });
     },

@@ -1,4 +1,6 @@
+import { type Table, tableFromIPC } from "@uwdata/flechette";
 import {
+  Table as ArrowTable,
   Bool,
   type DataType,
   DateDay,
@@ -10,8 +12,8 @@ import {
   RecordBatch,
   Schema,
   Struct,
-  Table,
   TimestampMillisecond,
+  tableToIPC,
   Utf8,
   type Vector,
   vectorFromArray,
@@ -51,7 +53,7 @@ const WORKS = [
 const SOURCES = ["Звонок", "Сайт", "Рекомендация", "Авито", "Выставка"];
 
 /** A repeatable stream of numbers from 0 up to 1 (mulberry32). */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -84,7 +86,7 @@ function fieldOf({ name, type, label, kind, unit, link, colors }: SampleColumn):
   return new Field(name, type, true, metadata);
 }
 
-/** An Arrow table as the API sends it. */
+/** A table as the client reads it from the API, which writes it as this does: with Apache's own library. */
 export function sampleTable(
   columns: readonly SampleColumn[],
   title: { ru: string; en: string },
@@ -99,9 +101,8 @@ export function sampleTable(
   const schema = new Schema(columns.map(fieldOf), metadata);
   const length = columns[0]?.values.length ?? 0;
   const children = vectors.map((vector) => vector.data[0]!);
-  return new Table([
-    new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, children })),
-  ]);
+  const batch = new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, children }));
+  return tableFromIPC(tableToIPC(new ArrowTable([batch])));
 }
 
 export const dictionary = (): Dictionary => new Dictionary(new Utf8(), new Int32());
@@ -316,4 +317,50 @@ export function sampleSources(): Table {
     },
   ];
   return sampleTable(columns, { ru: "Откуда приходят сделки", en: "Where deals come from" }, AS_OF);
+}
+
+/** Where one deal went, newest first; the first of these is where it stands now. */
+export function sampleHistory(): Table {
+  const stages = ["В работе", "Счёт на предоплату", "Подготовка документов", "Новая заявка"];
+  const days = [3.4, 1.25, 0.08, 12];
+  const entered = days.map((_, i) => Date.parse(AS_OF) - days.slice(0, i + 1).reduce((a, b) => a + b) * DAY);
+  const columns: SampleColumn[] = [
+    {
+      name: "stage",
+      type: dictionary(),
+      values: stages,
+      label: { ru: "Стадия", en: "Stage" },
+      kind: "stage",
+      colors: STAGES,
+    },
+    {
+      name: "funnel",
+      type: dictionary(),
+      values: ["Продажи", "Продажи", "Заявки", "Заявки"],
+      label: { ru: "Воронка", en: "Funnel" },
+      kind: "status",
+    },
+    {
+      name: "entered",
+      type: new TimestampMillisecond("UTC"),
+      values: entered,
+      label: { ru: "Пришла", en: "Entered" },
+      kind: "datetime",
+    },
+    {
+      name: "days",
+      type: new Float64(),
+      values: days,
+      label: { ru: "Дней на стадии", en: "Days on the stage" },
+      kind: "number",
+    },
+    {
+      name: "current",
+      type: new Bool(),
+      values: [true, false, false, false],
+      label: { ru: "Сейчас", en: "Now" },
+      kind: "boolean",
+    },
+  ];
+  return sampleTable(columns, { ru: "Движение по стадиям", en: "From stage to stage" }, AS_OF);
 }

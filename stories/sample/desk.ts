@@ -1,12 +1,19 @@
 import {
   type ApiKey,
+  type Applications,
   type B24Client,
   createClient,
+  type Delivery,
   type ErrorCode,
+  type LocalApplication,
   type Portal,
+  type PortalBinding,
+  type Rebound,
   type SignInSettings,
+  type Subscription,
 } from "@b24kit/client";
 import { ERRORS } from "@b24kit/client/contract";
+import { deliveryOf, sampleDeliveries, sampleSubscriptions, subscriptionOf } from "./subscriptions.ts";
 
 /** What the sample API does with a request: an answer, an error code, "silent" (never answers) or "unreachable". */
 type Outcome<T> = T | ErrorCode | "silent" | "unreachable";
@@ -21,9 +28,22 @@ export interface DeskOptions {
   connect?: Outcome<Portal>;
   check?: Outcome<Portal>;
   remove?: Outcome<{ rows: number; events: number; unbound: boolean }>;
+  applications?: Outcome<LocalApplication[]>;
+  ofSettings?: string;
+  keep?: Outcome<"">;
+  forget?: Outcome<"">;
+  bindings?: Outcome<PortalBinding[]>;
+  rebind?: Outcome<Rebound>;
+  eventToken?: Outcome<"">;
   keys?: Outcome<ApiKey[]>;
   create?: Outcome<string>;
   revoke?: Outcome<"">;
+  subscriptions?: Outcome<Subscription[]>;
+  subscribe?: Outcome<string>;
+  turn?: Outcome<"">;
+  unsubscribe?: Outcome<"">;
+  test?: Outcome<Delivery>;
+  deliveries?: Outcome<Delivery[]>;
 }
 
 export interface DeskApi {
@@ -91,7 +111,10 @@ export function deskApi(options: DeskOptions): DeskApi {
       const rights = options.rights ?? ["admin"];
       return settle(rights, init, (list) => Response.json({ kind: "key", subject: "admin", rights: list }));
     }
+    if (pathname.startsWith("/api/v1/portals/applications")) return ofApplications(method, init);
+    if (pathname.startsWith("/api/v1/webhooks/")) return ofBindings(pathname, init);
     if (pathname.startsWith("/api/v1/portals")) return ofPortals(method, pathname, init);
+    if (pathname.startsWith("/api/v1/subscriptions")) return ofSubscriptions(method, pathname, init);
     return ofKeys(method, init);
   }
 
@@ -105,6 +128,71 @@ export function deskApi(options: DeskOptions): DeskApi {
         Response.json({ host: portalOf().host, tables: 8, ...gone }),
       );
     return settle(options.portals ?? [portalOf()], init, (portals) => Response.json({ portals }));
+  }
+
+  function ofApplications(method: string, init: RequestInit) {
+    const none = () => new Response(null, { status: 204 });
+    if (method === "DELETE") return settle(options.forget ?? "", init, none);
+    if (method === "POST") {
+      const { url, clientId } = JSON.parse(String(init.body)) as LocalApplication;
+      return settle(options.keep ?? "", init, () => Response.json({ url, clientId }, { status: 201 }));
+    }
+    const addresses: Applications["addresses"] = {
+      handler: "https://api.example/api/bitrix24",
+      install: "https://api.example/bitrix/oauth/install",
+      events: "https://api.example/api/bitrix24/webhook",
+    };
+    const ofSettings = options.ofSettings ?? null;
+    return settle(options.applications ?? [], init, (applications) =>
+      Response.json({ applications, ofSettings, addresses } satisfies Applications),
+    );
+  }
+
+  function ofBindings(pathname: string, init: RequestInit) {
+    if (pathname.endsWith("/token"))
+      return settle(options.eventToken ?? "", init, () => new Response(null, { status: 204 }));
+    if (pathname.endsWith("/register"))
+      return settle(options.rebind ?? { made: [], removed: [] }, init, (rebound) => Response.json(rebound));
+    return settle(options.bindings ?? sampleBindings(), init, (bindings) => Response.json({ bindings }));
+  }
+
+  /** What is switched and deleted stays so, as the element reads all of them again. */
+  let subscriptions = Array.isArray(options.subscriptions) ? options.subscriptions : sampleSubscriptions();
+
+  function ofSubscriptions(method: string, pathname: string, init: RequestInit) {
+    const id = Number(pathname.split("/")[4]);
+    if (pathname.endsWith("/deliveries"))
+      return settle(options.deliveries ?? sampleDeliveries(), init, (deliveries) =>
+        Response.json({ deliveries }),
+      );
+    if (pathname.endsWith("/test"))
+      return settle(options.test ?? deliveryOf({ event: "test", about: null }), init, (sent) =>
+        Response.json(sent),
+      );
+    if (method === "DELETE")
+      return settle(options.unsubscribe ?? "", init, () => {
+        subscriptions = subscriptions.filter((one) => one.id !== id);
+        return new Response(null, { status: 204 });
+      });
+    if (method === "PATCH")
+      return settle(options.turn ?? "", init, () => {
+        const { enabled } = JSON.parse(String(init.body)) as { enabled: boolean };
+        const disabledReason = enabled ? null : "person";
+        const changed = { ...subscriptionOf(), ...subscriptions.find((one) => one.id === id) };
+        const now: Subscription = { ...changed, enabled, disabledReason };
+        subscriptions = subscriptions.map((one) => (one.id === id ? now : one));
+        return Response.json(now);
+      });
+    if (method === "POST")
+      return settle(options.subscribe ?? "whsec_sample-secret-that-is-shown-once", init, (secret) => {
+        const asked = JSON.parse(String(init.body)) as Pick<Subscription, "url" | "events">;
+        const made = { id: 9, createdAt: new Date().toISOString(), lastDeliveredAt: null };
+        const subscription = subscriptionOf({ ...asked, ...made });
+        subscriptions = [subscription, ...subscriptions];
+        return Response.json({ subscription, secret }, { status: 201 });
+      });
+    const outcome = Array.isArray(options.subscriptions) ? undefined : options.subscriptions;
+    return settle(outcome ?? subscriptions, init, (all) => Response.json({ subscriptions: all }));
   }
 
   function ofKeys(method: string, init: RequestInit) {
@@ -182,5 +270,27 @@ export function sampleKeys(): ApiKey[] {
     }),
     keyOf({ id: "old000003", name: "Старый скрипт", revokedAt: ago(3) }),
     keyOf({ id: "trial0004", name: "Проба", expiresAt: ago(1) }),
+  ];
+}
+
+/** What an installation binds. */
+export function sampleBindings(): PortalBinding[] {
+  const kinds = ["LEAD", "DEAL", "CONTACT", "COMPANY"];
+  const of = (kind: PortalBinding["kind"], path: string) => (code: string) => ({
+    ...{ kind, code },
+    handler: `https://api.example/api/bitrix24${path}`,
+  });
+  return [
+    ...kinds
+      .flatMap((kind) => [`CRM_${kind}_LIST_TOOLBAR`, `CRM_${kind}_DETAIL_TOOLBAR`])
+      .map(of("placement", "/button_handler")),
+    ...["", "USERFIELD"]
+      .flatMap((of) =>
+        kinds.flatMap((kind) => ["ADD", "UPDATE", "DELETE"].map((deed) => `ONCRM${kind}${of}${deed}`)),
+      )
+      .concat(kinds.map((kind) => `ONCRM${kind}USERFIELDSETENUMVALUES`))
+      .concat(["ADD", "UPDATE", "DELETE"].map((deed) => `ONCRMDYNAMICITEM${deed}`))
+      .concat("ONCRMDEALMOVETOCATEGORY", "ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL", "ONAPPTEST")
+      .map(of("event", "/webhook")),
   ];
 }

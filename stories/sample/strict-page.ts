@@ -2,7 +2,7 @@ import "@b24kit/elements/core/chart/chart.define.ts";
 import "@b24kit/elements/core/table/table.define.ts";
 import type { B24Chart } from "@b24kit/elements/core/chart/chart.ts";
 import type { B24Table } from "@b24kit/elements/core/table/table.ts";
-import { tableFromIPC } from "apache-arrow";
+import { tableFromIPC } from "@uwdata/flechette";
 
 // A page under a strict Content-Security-Policy: every element in use, each violation noted on <html>. Its tables come
 // as Arrow bytes, as from the API: building one in the page needs eval, which such pages refuse.
@@ -14,11 +14,11 @@ document.addEventListener("securitypolicyviolation", ({ violatedDirective, sourc
 
 function show([deals, ...charts]: readonly Uint8Array[]): void {
   const table: B24Table = document.createElement("b24-table");
-  table.data = tableFromIPC(deals);
+  table.data = tableFromIPC(deals!);
   document.body.append(table);
   for (const [i, type] of (["bar", "line", "pie"] as const).entries()) {
     const chart: B24Chart = document.createElement("b24-chart");
-    Object.assign(chart, { data: tableFromIPC(charts[i]), type });
+    Object.assign(chart, { data: tableFromIPC(charts[i]!), type });
     document.body.append(chart);
   }
   wait();

@@ -3,11 +3,22 @@ import "@b24kit/elements/provider/provider.define.ts";
 import "@b24kit/elements/sync/sync-status/sync-status.define.ts";
 import type { B24SyncStatus } from "@b24kit/elements/sync/sync-status/sync-status.ts";
 import type { Meta, StoryObj } from "@storybook/web-components-vite";
-import { loading, runOf, type SyncApiOptions, sampleStatus, statusOf, syncApi } from "../sample/sync.ts";
+import {
+  busyLimits,
+  loading,
+  manyStatus,
+  runOf,
+  type SyncApiOptions,
+  sampleStatus,
+  statusOf,
+  syncApi,
+} from "../sample/sync.ts";
 
 type Args = Pick<B24SyncStatus, "entities" | "heading" | "readonly"> & {
   api: SyncApiOptions;
   width?: number;
+  /** Entity whose row is opened. */
+  opened?: string;
 };
 
 const meta: Meta<Args> = {
@@ -15,7 +26,7 @@ const meta: Meta<Args> = {
   component: "b24-sync-status",
   args: { entities: "", heading: "", readonly: false },
   argTypes: { api: { control: false }, width: { control: "number" } },
-  render: ({ api, entities, heading, readonly, width }) => {
+  render: ({ api, entities, heading, readonly, width, opened }) => {
     const place = document.createElement("div");
     if (width) place.style.maxWidth = `${width}px`;
     // Times are of now, so the answers are made when the story is drawn.
@@ -26,6 +37,14 @@ const meta: Meta<Args> = {
     const element = document.createElement("b24-sync-status");
     Object.assign(element, { entities, heading, readonly });
     provider.append(element);
+    const open = (): void => {
+      const toggle = element.shadowRoot?.querySelector<HTMLElement>(
+        `[data-entity=${opened}] [data-action=details]`,
+      );
+      if (toggle) toggle.click();
+      else requestAnimationFrame(open);
+    };
+    if (opened) requestAnimationFrame(open);
     return place;
   },
 };
@@ -36,8 +55,14 @@ type Story = StoryObj<Args>;
 const fresh: Partial<EntityStatus> = { rows: 0, run: null, lastCompletedAt: null, nextRunAt: null };
 const soon = () => new Date(Date.now() + 90_000).toISOString();
 const story = (status: SyncApiOptions["status"], more: Partial<Args & SyncApiOptions> = {}): Story => {
-  const { rights, start, ...args } = more;
-  return { args: { ...args, api: { status, ...(rights ? { rights } : {}), ...(start ? { start } : {}) } } };
+  const { rights, start, limits, ...args } = more;
+  const api = {
+    status,
+    ...(rights ? { rights } : {}),
+    ...(start ? { start } : {}),
+    ...(limits ? { limits } : {}),
+  };
+  return { args: { ...args, api } };
 };
 
 export const Quiet: Story = story(sampleStatus());
@@ -87,6 +112,37 @@ export const Stopped: Story = story(
 export const Resumed: Story = story(
   sampleStatus({ deal: { ...loading, run: { ...loading.run!, resumed: 1 } } }),
 );
+export const Paused: Story = story(
+  sampleStatus({ deal: { ...loading, run: runOf("deal", { ...loading.run, state: "paused", rate: null }) } }),
+);
+const compared = { at: new Date(Date.now() - 7_200_000).toISOString(), deleted: 0, withheld: 0 };
+export const Compared: Story = story(
+  sampleStatus({
+    deal: { rows: 12_745, reconcile: { ...compared, source: 12_745, mirror: 12_745 } },
+    contact: {
+      quarantined: 3,
+      reconcile: { ...compared, source: 2200, mirror: 4000, withheld: 1800 },
+    },
+  }),
+);
+export const LimitsInUse: Story = story(sampleStatus({ deal: loading }), { limits: busyLimits });
+export const Opened: Story = story(sampleStatus(), { opened: "contact" });
+export const OpenedNarrow: Story = story(sampleStatus(), { opened: "deal", width: 320 });
+const many = manyStatus({
+  task: { ...loading, run: runOf("task", loading.run ?? {}) },
+  call: {
+    ...fresh,
+    run: runOf("call", {
+      state: "failed",
+      error: {
+        code: "insufficient_scope",
+        detail: "The webhook has no scope for voximplant.statistic.get: telephony",
+      },
+    }),
+  },
+});
+export const ManyKinds: Story = story(many, { limits: busyLimits });
+export const ManyKindsNarrow: Story = story(many, { width: 320 });
 export const RefusedStart: Story = story(sampleStatus(), { start: "run_active" });
 export const MayOnlyLook: Story = story(sampleStatus(), { rights: ["data:read"] });
 export const ReadOnly: Story = story(sampleStatus({ deal: loading }), { readonly: true });
