@@ -27,6 +27,8 @@ describe("who may import whom", () => {
       ["packages/elements/src/sync/status.ts", "../../../api/src/app.ts"],
       ["packages/client/src/sync.ts", "../../api/src/app.ts"],
       ["packages/api/src/features/sync/routes.ts", "@b24kit/client"],
+      ["packages/api/src/features/charts/pictures.ts", "@b24kit/elements/still"],
+      ["packages/api/src/pictures/thread.ts", "@b24kit/elements"],
       ["demo/portal/main.ts", "../../packages/api/src/config.ts"],
       ["demo/pages/home.ts", "../portal/index.ts"],
     ];

@@ -53,9 +53,19 @@ export async function createTestDatabase({ migrated = true } = {}): Promise<Test
     url,
     async drop() {
       await db.close();
-      await asAdmin(adminUrl, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+      await asAdmin(adminUrl, (admin) => dropWithLogins(admin, name));
     },
   };
+}
+
+/** Logins that were made for the database belong to the server, and would outlive it. */
+async function dropWithLogins(admin: pg.Client, name: string): Promise<void> {
+  const { rows } = await admin.query<{ role: string }>(
+    `SELECT r.rolname AS role FROM pg_roles r JOIN pg_database d ON r.rolname LIKE 'b24kit\\_chart\\_' || d.oid || '\\_%' WHERE d.datname = $1`,
+    [name],
+  );
+  await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  for (const { role } of rows) await admin.query(`DROP ROLE IF EXISTS ${pg.escapeIdentifier(role)}`);
 }
 
 /**

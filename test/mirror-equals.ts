@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import type { RunningPortal } from "../demo/portal/index.ts";
 import type { Database } from "../packages/api/src/platform/db/database.ts";
-import type { Entity } from "../packages/client/src/contract/index.ts";
 
-const TABLES: Record<Entity, string> = {
+/** The entities of the CRM that every portal has, of which the portal tells a checksum. */
+export const CRM_ENTITIES = ["deal", "contact", "lead", "company"] as const;
+export type CrmEntity = (typeof CRM_ENTITIES)[number];
+
+const TABLES: Record<CrmEntity, string> = {
   deal: "deals",
   contact: "contacts",
   lead: "leads",
@@ -22,7 +25,7 @@ interface Field {
 export async function assertMirrorEquals(
   db: Database,
   portal: RunningPortal,
-  entity: Entity,
+  entity: CrmEntity,
   schema = "crm",
 ): Promise<number> {
   const fields = await readFields(portal, entity);
@@ -53,7 +56,7 @@ export async function assertMirrorEquals(
   return compared;
 }
 
-async function readFields(portal: RunningPortal, entity: Entity): Promise<Record<string, Field>> {
+async function readFields(portal: RunningPortal, entity: CrmEntity): Promise<Record<string, Field>> {
   const answer = await fetch(`${portal.webhookUrl}crm.${entity}.fields`);
   const { result } = (await answer.json()) as { result: Record<string, Field> };
   return result;
@@ -89,7 +92,7 @@ function fromPortal(field: Field, value: unknown): unknown {
   if (isNothing(value) || (links.includes(field.type) && Number(value) === 0)) return null;
   if (field.type === "double") return Number(value);
   if (field.type === "money") return toMoney(String(value));
-  if (field.type === "date") return String(value).slice(0, 10);
+  if (field.type === "date") return toDay(String(value));
   if (field.type === "datetime") return Date.parse(String(value));
   if (field.type === "address") {
     const [text, place = "", id = ""] = String(value).split("|");
@@ -119,6 +122,11 @@ function fromMirror(field: Field, row: Record<string, unknown>, column: string):
     return [value, lat, lng, id].filter((part) => part !== undefined);
   }
   return String(value);
+}
+
+/** A portal prints the UTC midnight of the day in its own time: west of Greenwich that text begins with the day before. */
+function toDay(text: string): string {
+  return text.includes("T") ? new Date(Date.parse(text)).toISOString().slice(0, 10) : text;
 }
 
 /** `12.50|USD` and `12.5|USD` are the same money. */

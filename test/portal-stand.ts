@@ -1,11 +1,12 @@
-import { type AddressInfo, createServer } from "node:net";
 import { type RunningPortal, type StartPortalOptions, startPortal } from "../demo/portal/index.ts";
 import { createApp, type Product } from "../packages/api/src/app.ts";
 import { readConfig } from "../packages/api/src/config.ts";
+import { homePage } from "../packages/api/src/pages/home.ts";
 import { type Bus, openBus } from "../packages/api/src/platform/bus/bus.ts";
 import { type Listening, listen } from "../packages/api/src/platform/http/listen.ts";
 import { createLogger } from "../packages/api/src/platform/log/logger.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { freePort } from "./free-port.ts";
 
 export const ADMIN_KEY = "an-administrators-key-of-40-characters!!";
 export const admin = { "X-API-Key": ADMIN_KEY };
@@ -88,7 +89,7 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
     log,
     version: "1.2.3",
     checkAnswers: true,
-    files: [elements],
+    files: [homePage(config), elements],
   });
   if (options.work) await product.start();
   const server: Listening = await listen(product.app, { host: "127.0.0.1", port });
@@ -104,18 +105,6 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
       await database.drop();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }
 
 /** The way through the consent page, as a browser goes it. */

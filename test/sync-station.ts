@@ -1,5 +1,6 @@
+import { createInbox } from "../packages/api/src/features/portal/inbox.ts";
 import { createPortals, type Portals } from "../packages/api/src/features/portal/portals.ts";
-import type { SyncSettings } from "../packages/api/src/features/sync/deps.ts";
+import type { SyncDeps, SyncSettings } from "../packages/api/src/features/sync/deps.ts";
 import { createSync, type Sync } from "../packages/api/src/features/sync/sync.ts";
 import { createPortalClient } from "../packages/api/src/platform/bitrix/client.ts";
 import type { Clock } from "../packages/api/src/platform/bitrix/clock.ts";
@@ -7,13 +8,14 @@ import { createMemoryLimiter } from "../packages/api/src/platform/bitrix/memory-
 import { createPostgresLimiter } from "../packages/api/src/platform/bitrix/postgres-limiter.ts";
 import { type Bus, openBus } from "../packages/api/src/platform/bus/bus.ts";
 import type { Database } from "../packages/api/src/platform/db/database.ts";
-import { createLogger } from "../packages/api/src/platform/log/logger.ts";
+import { createLogger, type Logger } from "../packages/api/src/platform/log/logger.ts";
 import { createSecrets } from "../packages/api/src/platform/secrets/secrets.ts";
 
 const TEST_SECRET = "a secret key of the tests only";
 
 /** The parts of one process of the API that a sync needs, on a database that others may share. */
 export interface Station {
+  readonly log: Logger;
   readonly bus: Bus;
   readonly portals: Portals;
   readonly sync: Sync;
@@ -24,8 +26,12 @@ export interface StationOptions {
   /** Between us and the portal: lets a test be the portal's odd day. */
   readonly fetch?: typeof globalThis.fetch;
   readonly settings?: Partial<SyncSettings>;
+  /** Who is told outside of what happened. */
+  readonly announce?: SyncDeps["announce"];
   /** The portal's limits and the sync go by it; the machine's own where there is none. */
   readonly clock?: Clock;
+  /** How long a portal may take to answer, on that clock. */
+  readonly timeoutMs?: number;
 }
 
 /** TEST_LOG=1 shows what the station says. */
@@ -34,6 +40,7 @@ export async function openStation(db: Database, options: StationOptions = {}): P
   const { settings = {} } = options;
   const fetch = options.fetch === undefined ? {} : { fetch: options.fetch };
   const clock = options.clock === undefined ? {} : { clock: options.clock };
+  const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
   const bus = await openBus({ db, log });
   const portals = createPortals({
     db,
@@ -44,6 +51,7 @@ export async function openStation(db: Database, options: StationOptions = {}): P
         credential,
         ...fetch,
         ...clock,
+        ...timeout,
         limiter: createPostgresLimiter({ db, portalId, ...clock }),
       }),
     openStranger: (credential) =>
@@ -55,8 +63,11 @@ export async function openStation(db: Database, options: StationOptions = {}): P
         limiter: createMemoryLimiter(clock),
       }),
   });
-  const sync = createSync({ db, bus, portals, log, settings, ...clock });
+  const announce = options.announce === undefined ? {} : { announce: options.announce };
+  const events = createInbox(db, bus);
+  const sync = createSync({ db, bus, portals, events, log, settings, ...clock, ...announce });
   return {
+    log,
     bus,
     portals,
     sync,

@@ -26,6 +26,7 @@ import { type Embedded, startEmbedded } from "../../packages/api/src/platform/db
 import { binariesAt, locateBinaries } from "../../packages/api/src/platform/db/embedded-binaries.ts";
 import { runnableBinaries } from "../../packages/api/src/platform/db/embedded-copy.ts";
 import { isServerOf } from "../../packages/api/src/platform/db/embedded-postmaster.ts";
+import { builtProgram } from "../built-program.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -37,6 +38,7 @@ const needsPosix = posix ? false : "signals";
 
 let base: string;
 let systemDir: string;
+let program: string;
 const held: Embedded[] = [];
 const children: ChildProcess[] = [];
 
@@ -44,6 +46,7 @@ before(async () => {
   base = await mkdtemp(join(tmpdir(), "b24kit-embedded-"));
   await chmod(base, 0o755);
   systemDir = join(base, "system");
+  program = await builtProgram(new URL("embedded-child.ts", import.meta.url));
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
@@ -86,13 +89,7 @@ type Message = {
 };
 
 function child(args: string[], options: SpawnOptions = {}): Child {
-  const flags = [
-    "--conditions=@b24kit/source",
-    "--import",
-    "tsx",
-    join(root, "test/faults/embedded-child.ts"),
-  ];
-  const made = spawn(process.execPath, [...flags, ...args], {
+  const made = spawn(process.execPath, [program, ...args], {
     cwd: root,
     stdio: ["pipe", "pipe", "pipe"],
     ...options,

@@ -111,6 +111,7 @@ async function makeOld(name: string): Promise<void> {
   const password = new URL(adminUrl).password;
   const server = changed(adminUrl, { database: "postgres" });
   await query(server, "DROP DATABASE b24kit");
+  await query(server, "REVOKE SET ON PARAMETER temp_file_limit FROM b24kit");
   await query(server, `DROP ROLE b24kit; CREATE ROLE helper SUPERUSER LOGIN PASSWORD '${password}'`);
   await query(changed(server, { user: "helper" }), "ALTER ROLE postgres RENAME TO b24kit");
   const asOld = changed(server, { user: "b24kit" });

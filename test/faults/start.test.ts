@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Entity, EntityStatus, SyncRun, SyncStatus } from "../../packages/client/src/contract/index.ts";
+import type { EntityStatus, SyncRun, SyncStatus } from "../../packages/client/src/contract/index.ts";
+import { CRM_ENTITIES, type CrmEntity } from "../mirror-equals.ts";
 import {
   findPortPair,
   isFree,
@@ -15,7 +16,7 @@ import {
 type Row = Record<string, unknown>;
 
 /** What a record and a row of the query have to agree in. */
-const QUERIES: Record<Entity, { query: string; record(r: Row): unknown[]; row(r: Row): unknown[] }> = {
+const QUERIES: Record<CrmEntity, { query: string; record(r: Row): unknown[]; row(r: Row): unknown[] }> = {
   deal: {
     query: "deals",
     record: (r) => [r.TITLE, amount(r.OPPORTUNITY), r.STAGE_ID, link(r.COMPANY_ID), time(r.DATE_CREATE)],
@@ -37,7 +38,6 @@ const QUERIES: Record<Entity, { query: string; record(r: Row): unknown[]; row(r:
     row: (r) => [r.title, amount(r.revenue), r.phone, time(r.modified)],
   },
 };
-const ENTITIES = Object.keys(QUERIES) as Entity[];
 const posix = { skip: process.platform === "win32" ? "signals" : false };
 
 const amount = (value: unknown) =>
@@ -79,20 +79,20 @@ async function signIn(url: string): Promise<Api> {
   return { url, request: (path, init) => fetch(`${url}/api/v1${path}`, { ...init, headers }) };
 }
 
-async function statusOf(entity: Entity): Promise<EntityStatus> {
+async function statusOf(entity: CrmEntity): Promise<EntityStatus> {
   const answer = await api.request("/sync/status");
   const { entities } = (await answer.json()) as SyncStatus;
   return entities.find((status) => status.entity === entity)!;
 }
 
-async function startSync(entity: Entity): Promise<SyncRun> {
+async function startSync(entity: CrmEntity): Promise<SyncRun> {
   const answer = await api.request(`/sync/start/${entity}`, { method: "POST" });
   assert.equal(answer.status, 202, await answer.clone().text());
   return (await answer.json()) as SyncRun;
 }
 
 /** Resolves with the run while it has read some rows and not yet all. */
-async function inTheMiddle(entity: Entity): Promise<SyncRun> {
+async function inTheMiddle(entity: CrmEntity): Promise<SyncRun> {
   let run: SyncRun | null = null;
   await until(async () => {
     run = (await statusOf(entity)).run;
@@ -105,7 +105,7 @@ async function inTheMiddle(entity: Entity): Promise<SyncRun> {
 }
 
 /** The run of that entity when it ended, which nobody has asked for again. */
-async function finished(entity: Entity, id: number): Promise<SyncRun> {
+async function finished(entity: CrmEntity, id: number): Promise<SyncRun> {
   let run: SyncRun | null = null;
   await until(async () => {
     const answer = await api.request("/sync/status");
@@ -130,7 +130,7 @@ async function emulator<T>(path: string, body?: object): Promise<T> {
 const emulatorsAreGone = async () => (await isFree(portalPort)) && (await isFree(portalPort + 1));
 
 /** Compares what the portal holds with what the API answers. */
-async function assertSameAsPortal(entity: Entity): Promise<void> {
+async function assertSameAsPortal(entity: CrmEntity): Promise<void> {
   const { query, record, row } = QUERIES[entity];
   const records = await emulator<Row[]>(`records?entity=${entity}&limit=100000`);
   const answer = await api.request(`/queries/${query}?limit=100000`);
@@ -148,15 +148,15 @@ describe("npm start", () => {
   it("survives kill -9 in the middle of a sync: the next start ends it by itself, with every row", async () => {
     await start();
     await emulator("limits", { cost: SLOW });
-    const begun = new Map<Entity, number>();
-    for (const entity of ENTITIES) begun.set(entity, (await startSync(entity)).id);
+    const begun = new Map<CrmEntity, number>();
+    for (const entity of CRM_ENTITIES) begun.set(entity, (await startSync(entity)).id);
     const caught = await inTheMiddle("deal");
     running.process.kill("SIGKILL");
     assert.deepEqual(await running.ended, { code: null, signal: "SIGKILL" });
     await until(emulatorsAreGone, "the emulators to end with it");
 
     await start();
-    for (const entity of ENTITIES) {
+    for (const entity of CRM_ENTITIES) {
       const run = await finished(entity, begun.get(entity)!);
       if (entity === "deal") {
         assert.equal(run.resumed, 1, "the interruption is told");

@@ -17,7 +17,7 @@ for (let seed = first; seed < first + count; seed++) {
   try {
     const report = await runSeed(seed);
     console.log(
-      `seed ${seed}: ${report.values} values equal, ${((performance.now() - started) / 1000).toFixed(1)} s`,
+      `seed ${seed}: ${report.values} values equal, ${report.events} events, ${((performance.now() - started) / 1000).toFixed(1)} s`,
     );
   } catch (error) {
     failed += 1;

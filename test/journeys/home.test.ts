@@ -1,27 +1,7 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
-import type { Page } from "playwright-core";
+import { accessibilityFaults, fits } from "./accessibility.ts";
 import { type OpenPage, type Stack, startStack } from "./stack.ts";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Faults that a person with a screen reader or a keyboard would meet, one line each. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-    ).axe.run();
-    type Violation = { id: string; nodes: { target: unknown[] }[] };
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-  });
-}
-
-/** Waits until nothing reaches beyond the window's width: elements that watch their own size follow a frame later. */
-const fits = (page: Page) =>
-  page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
 describe("the page that npm start opens", () => {
   let stack: Stack;

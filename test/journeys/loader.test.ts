@@ -4,11 +4,23 @@ import { readFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { type Table, tableFromArrays, tableToIPC } from "apache-arrow";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../tools/browser.mjs";
 
 const FOLDER = "/some/folder";
 const CDN = new URL("../../packages/elements/cdn/", import.meta.url);
+
+const ARROW = {
+  "access-control-allow-origin": "*",
+  "content-type": "application/vnd.apache.arrow.stream",
+};
+const deals = Float64Array.from([42, 17, 9]);
+const TABLES: Readonly<Record<string, Table>> = {
+  stages: tableFromArrays({ stage: ["New", "In work", "Won"], deals }),
+  months: tableFromArrays({ month: [1, 2, 3].map((month) => new Date(Date.UTC(2026, month, 1))), deals }),
+};
 
 interface Origin {
   url: string;
@@ -41,6 +53,11 @@ before(async () => {
   scripts = await listen(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://x").pathname;
     asked.push(path);
+    const table = TABLES[path.replace("/api/v1/queries/", "")];
+    if (table) {
+      response.writeHead(200, ARROW).end(tableToIPC(table, "stream"));
+      return;
+    }
     const file =
       path.startsWith(`${FOLDER}/`) &&
       (await readFile(new URL(path.slice(FOLDER.length + 1), CDN)).catch(() => null));
@@ -112,6 +129,29 @@ describe("the script tag", () => {
     assert.deepEqual(faults, []);
     await page.close();
   });
+
+  for (const [type, query] of [
+    ["bar", "stages"],
+    ["line", "months"],
+  ] as const) {
+    it(`draws a first ${type} chart from at most 245 KB`, async () => {
+      const chart = `<b24-provider><b24-chart query="${query}" type="${type}"></b24-chart></b24-provider>`;
+      const { page, faults } = await open(forms.plain(`${scripts.url}${FOLDER}/b24.js`), chart);
+      await page.locator("b24-chart svg path").first().waitFor({ state: "attached" });
+      await page.waitForLoadState("networkidle");
+      const files = [...new Set(asked)].filter((path) => path.startsWith(FOLDER));
+      const sizes = await Promise.all(
+        files.map(
+          async (path) => gzipSync(await readFile(new URL(path.slice(FOLDER.length + 1), CDN))).length,
+        ),
+      );
+      const sum = sizes.reduce((all, size) => all + size, 0);
+      assert.ok(files.some((path) => path.includes("echarts")));
+      assert.ok(sum <= 245_000, `${sum} B: ${files.join(" ")}`);
+      assert.deepEqual(faults, []);
+      await page.close();
+    });
+  }
 
   it("does nothing on a page without elements but look", async () => {
     const { page } = await open(forms.plain(`${scripts.url}${FOLDER}/b24.js`), "<p>plain</p>");

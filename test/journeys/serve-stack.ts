@@ -70,7 +70,7 @@ async function startSignIn() {
 }
 
 /** What `npm run serve` runs, on free ports and an empty database; with a sign-in service and a portal beside it. */
-export async function startServeStack(): Promise<ServeStack> {
+export async function startServeStack(more: Record<string, string> = {}): Promise<ServeStack> {
   const dataDir = await mkdtemp(join(tmpdir(), "b24kit-serve-"));
   const counts = { deals: 300, contacts: 100, companies: 40, leads: 60, users: 20 };
   const [portal, database, browser, signIn] = await Promise.all([
@@ -96,6 +96,7 @@ export async function startServeStack(): Promise<ServeStack> {
     BITRIX_PORTAL_URL: portal.url,
     BITRIX24_CLIENT_ID: application.clientId,
     BITRIX24_CLIENT_SECRET: application.clientSecret,
+    ...more,
   };
   const api = await start(readConfig(settings, { demo: false, dir: dataDir }), {
     log: createLogger({ level: "silent", form: "plain" }),

@@ -1,25 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
+import { accessibilityFaults, fits } from "./accessibility.ts";
 import { API_KEY, type ServeStack, startServeStack } from "./serve-stack.ts";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Faults that a person with a screen reader or a keyboard would meet, one line each. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Violation = { id: string; nodes: { target: unknown[] }[] };
-    const run = (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run;
-    const { violations } = await run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-  });
-}
-
-const fits = (page: Page) =>
-  page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
 describe("the page of npm run serve", () => {
   let stack: ServeStack;
@@ -28,7 +12,9 @@ describe("the page of npm run serve", () => {
   const shot = (name: string) =>
     page.screenshot({ path: `test/artefacts/serve-${name}.png`, fullPage: true });
   const portals = () => page.locator("b24-portals");
+  const section = (name: string) => page.getByRole("link", { name, exact: true }).click();
   const webhook = () => portals().getByLabel("Адрес входящего вебхука");
+  const stand = () => stack.portal.control.apps;
   const connect = async (address: string) => {
     await webhook().fill(address);
     await webhook().press("Enter");
@@ -100,13 +86,14 @@ describe("the page of npm run serve", () => {
     assert.equal(await portals().getByRole("listitem").count(), 0, "nothing was kept");
   });
 
-  it("connects the portal by its webhook, and shows the copy's state below", async () => {
+  it("connects the portal by its webhook, and shows the copy's state in a section of its own", async () => {
     await connect(stack.portal.webhookUrl);
     await portals().getByText("Подключён", { exact: true }).waitFor();
     await portals()
       .getByRole("link", { name: new URL(stack.portal.url).host })
       .waitFor();
     assert.equal(await webhook().inputValue(), "", "the credential does not stay on the screen");
+    await section("Данные");
     await page.locator("b24-sync-status").getByText("Ещё не загружались").first().waitFor();
     await page.getByRole("button", { name: "Синхронизировать всё" }).click();
     await page.locator("b24-sync-status").getByText("300 сделок").first().waitFor({ timeout: 60_000 });
@@ -115,7 +102,44 @@ describe("the page of npm run serve", () => {
     assert.deepEqual(await accessibilityFaults(page), []);
   });
 
+  it("says what a model may see, changes it, and keeps who did", async () => {
+    await section("ИИ");
+    const settings = page.locator("b24-chart-settings");
+    await settings.getByText("ни одна попытка не удалась").waitFor();
+    await settings.getByRole("radio", { name: /Названия таблиц и полей/ }).check();
+    await settings.getByLabel("Токенов в сутки").fill("50000");
+    await settings.getByRole("button", { name: "Сохранить" }).click();
+    await settings.getByText("Сохранено").waitFor();
+    await settings.getByText(/модель видит: Названия таблиц и полей; токенов в сутки: 50\s000/).waitFor();
+    await shot("ai");
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.setViewportSize({ width: 320, height: 900 });
+    await fits(page);
+    await shot("ai-phone");
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  it("takes the token of an outgoing webhook, whose events are accepted from then on", async () => {
+    await section("Кнопки и события");
+    const bindings = page.locator("b24-bindings");
+    const address = (await bindings.locator("code").textContent()) ?? "";
+    assert.match(address, /\/api\/bitrix24\/webhook$/);
+    const webhook = stand().addOutgoingWebhook({
+      url: `${stack.api.url}/api/bitrix24/webhook`,
+      events: ["ONCRMDEALADD"],
+    });
+    await bindings.getByLabel("Ключ исходящего вебхука").fill(webhook.token);
+    await bindings.getByRole("button", { name: "Сохранить ключ" }).click();
+    await bindings.getByText("Ключ сохранён").waitFor();
+    await shot("outgoing-webhook");
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await fetch(`${stack.portal.webhookUrl}crm.deal.add?fields[TITLE]=x`);
+    await stand().settled();
+    assert.equal(stand().deliveries().at(-1)!.status, 200);
+  });
+
   it("makes a key that is shown once, works, and is revoked", async () => {
+    await section("Ключи API");
     const keys = page.locator("b24-keys");
     await keys.getByRole("button", { name: "Новый ключ" }).click();
     await keys.getByRole("button", { name: "Создать ключ" }).click();
@@ -143,6 +167,7 @@ describe("the page of npm run serve", () => {
       (await fetch(`${stack.portal.url}/_emulator/webhooks/${code}`, { method: "DELETE" })).ok,
       true,
     );
+    await section("Порталы");
     await portals()
       .getByRole("button", { name: /^Проверить портал/ })
       .click();
@@ -156,7 +181,14 @@ describe("the page of npm run serve", () => {
     await page.getByRole("button", { name: "EN" }).click();
     await page.getByRole("button", { name: "Dark", exact: true }).click();
     await portals().getByText("Needs new access", { exact: true }).waitFor();
-    for (const tag of ["b24-portals", "b24-keys", "b24-health", "b24-sync-status"]) {
+    for (const tag of [
+      "b24-portals",
+      "b24-applications",
+      "b24-keys",
+      "b24-health",
+      "b24-sync-status",
+      "b24-bindings",
+    ]) {
       // What people have named stays as they named it.
       const texts = (
         await page
@@ -238,19 +270,13 @@ describe("the page of npm run serve", () => {
     await byKey(secret);
     await portals().getByText("Портал ещё не подключён").waitFor();
     await fetch(`${stack.api.url}/api/v1/keys/${key.id}`, { method: "DELETE", headers });
-    await page.locator("b24-keys").getByRole("button", { name: "Новый ключ" }).click();
-    await page.locator("b24-keys").getByLabel("Название").fill("Ещё один");
-    await page.locator("b24-keys").getByRole("button", { name: "Создать ключ" }).click();
+    await section("Ключи API");
     await page.getByText("Прежний вход больше не действует").waitFor();
   });
 
   it("leads from a pasted address to the portal's own page, where access is allowed", async () => {
     const visit = await stack.open();
     await visit.page.goto(`${stack.api.url}/bitrix/oauth/install`);
-    await visit.page.addScriptTag({ url: "/b24.js" });
-    await visit.page.evaluate(() => {
-      document.querySelector("main")?.replaceChildren(document.createElement("b24-install"));
-    });
     const field = visit.page.locator("b24-install").getByLabel("Адрес портала");
     await field.fill(`${stack.portal.url}/crm/deal/list/?page=2`);
     await visit.page.screenshot({ path: "test/artefacts/serve-install.png", fullPage: true });

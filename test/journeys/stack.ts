@@ -6,7 +6,7 @@ import { type RunningPortal, type StartPortalOptions, startPortal } from "../../
 import { readConfig } from "../../packages/api/src/config.ts";
 import { createLogger } from "../../packages/api/src/platform/log/logger.ts";
 import { type Running, start } from "../../packages/api/src/start.ts";
-import { launchBrowser } from "../../tools/browser.mjs";
+import { BROWSER_FLAGS, launchBrowser } from "../../tools/browser.mjs";
 import { createTestDatabase } from "../database.ts";
 
 export interface Stack {
@@ -25,18 +25,23 @@ export interface OpenPage {
 }
 
 /** What `npm start` runs, on free ports and a database of its own: portal, API with worker, pages, browser. */
-export async function startStack(portalOptions: StartPortalOptions = {}): Promise<Stack> {
+export async function startStack(
+  portalOptions: StartPortalOptions = {},
+  more: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), "b24kit-journey-"));
   const [portal, database, browser] = await Promise.all([
     startPortal(portalOptions),
     createTestDatabase(),
-    launchBrowser() as Promise<Browser>,
+    launchBrowser({ args: [...BROWSER_FLAGS, ...flags] }) as Promise<Browser>,
   ]);
   const settings = {
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
     PORT: "0",
     BITRIX24_WEBHOOK_URL: portal.webhookUrl,
+    ...more,
   };
   const pages = { dir: "demo/pages", at: "/demo/", pages: { "/": "home.html" } };
   const log = createLogger({ level: "silent", form: "plain" });

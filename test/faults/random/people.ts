@@ -1,9 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunningPortal } from "../../../demo/portal/index.ts";
-import { type Entity, Entity as EntityName } from "../../../packages/client/src/contract/index.ts";
+import { CRM_ENTITIES, type CrmEntity } from "../../mirror-equals.ts";
 import type { Chance } from "./chance.ts";
-
-export const ENTITIES: readonly Entity[] = EntityName.options;
 
 /** Everybody who works in the portal while it is copied. */
 export interface People {
@@ -29,7 +27,7 @@ const FIELD_TYPES: Record<string, (chance: Chance) => unknown> = {
 
 /** Work that is the same for the same chance, through the portal's own methods; every kind of change is among it. */
 export function createPeople(portal: RunningPortal, chance: Chance): People {
-  const gone: { entity: Entity; record: Json }[] = [];
+  const gone: { entity: CrmEntity; record: Json }[] = [];
 
   async function call(method: string, params: Json): Promise<unknown> {
     for (;;) {
@@ -46,19 +44,19 @@ export function createPeople(portal: RunningPortal, chance: Chance): People {
   }
 
   /** Some record of the entity; null where there is none. */
-  function someRecord(entity: Entity): Json | null {
+  function someRecord(entity: CrmEntity): Json | null {
     const [record] = portal.control.records({ entity, after: chance.int(0, 300), limit: 1 });
     return (record as Json | undefined) ?? null;
   }
 
-  const fieldsOf = async (entity: Entity) =>
+  const fieldsOf = async (entity: CrmEntity) =>
     (await call(`crm.${entity}.userfield.list`, {})) as {
       ID: string;
       FIELD_NAME: string;
       USER_TYPE_ID: string;
     }[];
 
-  async function fill(entity: Entity, records: number): Promise<void> {
+  async function fill(entity: CrmEntity, records: number): Promise<void> {
     const own = (await fieldsOf(entity)).filter(({ FIELD_NAME }) => FIELD_NAMES.includes(FIELD_NAME));
     for (let n = 0; n < records && own.length > 0; n++) {
       const record = someRecord(entity);
@@ -68,7 +66,7 @@ export function createPeople(portal: RunningPortal, chance: Chance): People {
     }
   }
 
-  const changes: Record<string, (entity: Entity) => Promise<unknown>> = {
+  const changes: Record<string, (entity: CrmEntity) => Promise<unknown>> = {
     async remove(entity) {
       const record = someRecord(entity);
       if (!record) return;
@@ -130,7 +128,7 @@ export function createPeople(portal: RunningPortal, chance: Chance): People {
       portal.control.mutate({ seed: chance.int(1, 1e9), operations: Math.max(1, operations - special) });
       for (let n = 0; n < special; n++) {
         const name = chance.happens(0.15) ? chance.pick(rare) : chance.pick(usual);
-        await changes[name]!(chance.pick(ENTITIES));
+        await changes[name]!(chance.pick(CRM_ENTITIES));
       }
     },
   };

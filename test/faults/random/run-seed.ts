@@ -4,16 +4,19 @@ import type { RunningPortal } from "../../../demo/portal/index.ts";
 import type { Database } from "../../../packages/api/src/platform/db/database.ts";
 import type { RunType } from "../../../packages/client/src/contract/index.ts";
 import { createFastClock } from "../../fast-clock.ts";
-import { assertMirrorEquals } from "../../mirror-equals.ts";
+import { assertMirrorEquals, CRM_ENTITIES } from "../../mirror-equals.ts";
 import { openRig, type Rig } from "../../sync-rig.ts";
 import { type Chance, createChance } from "./chance.ts";
-import { createPeople, ENTITIES } from "./people.ts";
+import { createPeople } from "./people.ts";
+import { followPortalEvents, type PortalEvents } from "./portal-events.ts";
 import { createWorkers, type Workers } from "./workers.ts";
 
 export interface SeedReport {
   readonly seed: number;
   /** Values that were compared. */
   readonly values: number;
+  /** What the portal told that reached the inbox. */
+  readonly events: number;
 }
 
 /** How much happens in a seed. */
@@ -49,8 +52,9 @@ const READING = [
 ];
 
 /**
- * A thousand changes and twenty faults at random, while a sync runs that is killed now and then; afterwards one quiet
- * cycle, and every value of the portal must be in the mirror, and nothing else. The same seed does the same changes;
+ * A thousand changes and twenty faults at random, while a sync runs that is killed now and then and the portal tells of
+ * changes, late, twice, in any order or not at all; afterwards one quiet cycle, and every value of the portal must be in
+ * the mirror, and nothing else; and so it stays when the last events have been followed. The same seed does the same changes;
  * when exactly a fault strikes is up to the machine.
  * @throws AssertionError with what differs
  */
@@ -59,31 +63,55 @@ export async function runSeed(seed: number, load: Load = WHOLE): Promise<SeedRep
   const time = { origin: Date.now(), speed: SPEED };
   const clock = createFastClock(time);
   const rig = await openRig(
-    { seed: seed % 1_000_000, counts: load.counts, clock },
+    {
+      seed: seed % 1_000_000,
+      counts: load.counts,
+      clock,
+      handlers: { local: true, plainHttp: true },
+    },
     { clock, settings: SETTINGS, work: false },
   );
   const workers = createWorkers(rig.url, { time, settings: SETTINGS });
+  const events = await followPortalEvents(rig);
   try {
-    await workers.start();
-    await storm(rig, workers, chance, load);
-    rig.portal.control.clearFaults();
-    rig.portal.control.limits({ rate: { enabled: false } });
-    await rig.db.pool.query("UPDATE b24kit.bitrix_operating SET parked_until = now()");
-    await whenIdle(rig.db);
-    return { seed, values: await settleAndCompare(rig) };
+    return { seed, ...(await Promise.race([play({ rig, workers, events, chance }, load), workers.died])) };
   } finally {
     await workers.kill();
+    await events.close();
     await rig.close();
   }
 }
 
-async function storm(rig: Rig, workers: Workers, chance: Chance, load: Load): Promise<void> {
+interface Scene {
+  readonly rig: Rig;
+  readonly workers: Workers;
+  readonly events: PortalEvents;
+  readonly chance: Chance;
+}
+
+async function play(scene: Scene, load: Load): Promise<Omit<SeedReport, "seed">> {
+  const { rig, workers, events } = scene;
+  await workers.start();
+  await storm(scene, load);
+  rig.portal.control.clearFaults();
+  rig.portal.control.limits({ rate: { enabled: false } });
+  await rig.db.pool.query("UPDATE b24kit.bitrix_operating SET parked_until = now()");
+  await whenIdle(rig.db);
+  await events.settled();
+  const values = await settleAndCompare(rig);
+  const told = await followLastEvents(rig.db);
+  await compareAll(rig);
+  return { values, events: told };
+}
+
+async function storm({ rig, workers, events, chance }: Scene, load: Load): Promise<void> {
   const people = createPeople(rig.portal, chance);
   const faults = drawSteps(chance, load.faults);
   const kills = drawSteps(chance, 2);
   const breaks = drawSteps(chance, 2);
   await startAll(rig, "full");
   for (let step = 0; step < STEPS; step++) {
+    if (step % 5 === 0) events.turn(chance);
     await people.work(load.operations / STEPS);
     for (const _ of faults.filter((at) => at === step)) addFault(rig.portal, chance);
     if (breaks.includes(step)) await breakConnections(rig.db);
@@ -112,7 +140,7 @@ function addFault(portal: RunningPortal, chance: Chance): void {
 
 /** Starts whatever does not run yet. */
 async function startAll(rig: Rig, type: RunType): Promise<void> {
-  for (const entity of ENTITIES) {
+  for (const entity of CRM_ENTITIES) {
     await rig.sync
       .start({ portalId: rig.portalId, entity, type, cause: "person" })
       .catch((error: unknown) => {
@@ -148,10 +176,34 @@ async function settleAndCompare(rig: Rig): Promise<number> {
     "SELECT DISTINCT ON (entity) entity, state, error_detail AS error FROM b24kit.sync_runs ORDER BY entity, id DESC",
   );
   for (const { entity, state, error } of last.rows) assert.equal(state, "completed", `${entity}: ${error}`);
-  let values = 0;
-  for (const entity of ENTITIES) values += await assertMirrorEquals(rig.db, rig.portal, entity);
+  const values = await compareAll(rig);
   const { entities } = await rig.sync.status(rig.portalId);
-  for (const { entity, rows, reconcile } of entities)
-    assert.deepEqual([reconcile?.source, reconcile?.mirror], [rows, rows], entity);
+  for (const one of CRM_ENTITIES) {
+    const { rows, reconcile } = entities.find(({ entity }) => entity === one)!;
+    assert.deepEqual([reconcile?.source, reconcile?.mirror], [rows, rows], one);
+  }
   return values;
+}
+
+async function compareAll({ db, portal }: Rig): Promise<number> {
+  let values = 0;
+  for (const entity of CRM_ENTITIES) values += await assertMirrorEquals(db, portal, entity);
+  return values;
+}
+
+/** Whatever the portal told is read again, also what rests after a refusal; returns how much it was. */
+async function followLastEvents({ pool }: Database): Promise<number> {
+  const open = `SELECT (SELECT count(*) FROM b24kit.sync_touched)
+    + (SELECT count(*) FROM b24kit.portal_inbox i WHERE i.seq IS NULL
+       OR i.seq > coalesce((SELECT seq FROM b24kit.portal_inbox_cursors WHERE consumer = 'sync'), 0)) AS open`;
+  for (;;) {
+    await pool.query("UPDATE b24kit.sync_touched SET due_at = now() WHERE due_at > now()");
+    if (Number((await pool.query<{ open: string }>(open)).rows[0]!.open) === 0) break;
+    await delay(20);
+  }
+  const { rows } = await pool.query<{ told: number }>(
+    "SELECT count(*)::int AS told FROM b24kit.portal_inbox",
+  );
+  assert.ok(rows[0]!.told > 0, "the portal told nothing");
+  return rows[0]!.told;
 }

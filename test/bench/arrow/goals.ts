@@ -1,3 +1,4 @@
+import { atLeast, atMost, type Goal, orTooSmall } from "../goal.ts";
 import type { VariantName } from "./protocol.ts";
 
 /** Medians of one variant at one size. */
@@ -24,26 +25,13 @@ export interface Measured {
   readonly slowReaderMb: number;
 }
 
-export interface Goal {
-  readonly id: string;
-  readonly what: string;
-  readonly target: string;
-  readonly value: number;
-  readonly verdict: "pass" | "miss" | "n/a";
-}
-
 /** Ratios that only mean something where a run is long enough to dwarf the fixed costs. */
 const FULL_SIZE = 1_000_000;
 
 /** The measured goals. Ratios of one run, never milliseconds: those belong to the machine. */
 export function judge({ rows, large, small, slowReaderMb }: Measured): Goal[] {
   const bestJson = (table: Table) => Math.min(table.a2.wallMs, table.a3.wallMs);
-  const atMost = (id: string, what: string, value: number, target: number) =>
-    goal(id, what, `<= ${target}`, value, value <= target);
-  const atLeast = (id: string, what: string, value: number, target: number) =>
-    goal(id, what, `>= ${target}`, value, value >= target);
-  const fullSize = (made: Goal): Goal =>
-    rows < FULL_SIZE && made.verdict === "miss" ? { ...made, verdict: "n/a" } : made;
+  const fullSize = (made: Goal) => orTooSmall(made, rows < FULL_SIZE);
   const { a, h3, f3, c1 } = large;
   return [
     atMost("G1", "wall against the discard floor", h3.wallMs / f3.wallMs, 1.25),
@@ -66,9 +54,4 @@ export function judge({ rows, large, small, slowReaderMb }: Measured): Goal[] {
     atMost("G9", "bytes against JSON, both gzip 1", h3.gzipBytes! / a.gzipBytes!, 0.65),
     atLeast("G10", "decoding faster than JSON.parse", a.decodeMs! / h3.decodeMs!, 50),
   ];
-}
-
-function goal(id: string, what: string, target: string, value: number, met: boolean): Goal {
-  const short = target.replace(/(\d\.\d{3})\d+/, "$1");
-  return { id, what, target: short, value: Math.round(value * 1000) / 1000, verdict: met ? "pass" : "miss" };
 }

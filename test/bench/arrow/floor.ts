@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { type RowReceiver, SocketQuery } from "../../packages/api/src/platform/arrow/socket-query.ts";
+import { type RowReceiver, SocketQuery } from "../../../packages/api/src/platform/arrow/socket-query.ts";
 import { selectRows } from "./protocol.ts";
 
 /** Binary rows over the same protocol, their heads walked, their contents never looked at: what no reader can beat. */

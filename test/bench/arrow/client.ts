@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { type Data, type Dictionary, type Table, tableFromIPC } from "apache-arrow";
-import { readTable } from "../../packages/client/src/transport/arrow.ts";
+import { type Batch, type Column, type Table, tableFromIPC } from "@uwdata/flechette";
+import { readTable } from "../../../packages/client/src/transport/arrow.ts";
 import type { ClientReport, ClientTask } from "./protocol.ts";
 
 interface Read {
@@ -69,9 +69,9 @@ async function readArrow(response: Response): Promise<Read> {
 
 /** Sums per dictionary code over the raw values, as the elements do. */
 function sumByCode(table: Table): Float64Array {
-  const stages = table.getChild("stage_id")!.data as Data<Dictionary>[];
-  const amounts = table.getChild("opportunity")!.data;
-  const sums = new Float64Array(stages.at(-1)!.dictionary!.length);
+  const stages = table.getChild("stage_id").data as (Batch<string> & { dictionary: Column<string> })[];
+  const amounts = table.getChild("opportunity").data;
+  const sums = new Float64Array(stages.at(-1)!.dictionary.length);
   stages.forEach((stage, k) => {
     const codes = stage.values as Int32Array;
     const values = amounts[k]!.values as Float64Array;
