@@ -66,9 +66,11 @@ async function pack() {
     import("./build/size.mjs"),
   ]);
   const chunks = await bundle(elements, cdn);
-  const { rows, faults } = measure(chunks);
+  const script = await readFile(join(cdn, "b24.js"));
+  const { rows, loads, faults } = measure(chunks, script);
   const entry = rows.find(({ kind }) => kind === "entry");
   say(`${chunks.length} files in packages/elements/cdn, entry ${entry.gzip} B gzipped`);
+  for (const { name, gzip, most } of loads) say(`${name}: ${gzip} B of ${most} B gzipped`);
   if (flags.has("--sizes")) {
     for (const { file, gzip } of rows) console.log(`  ${String(gzip).padStart(7)} B gz  ${file}`);
   }

@@ -1,19 +1,13 @@
-/** `npm run lint`: Biome for format and common faults, ESLint for what Biome lacks (Lit templates, promises). */
+/** `npm run lint`: Biome for format and common faults, Oxlint for rules that know types, ESLint for Lit's templates. */
 import { spawnSync } from "node:child_process";
 
 const STEPS = [
   ["biome", ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--diagnostic-level=warn"]],
   [
-    "eslint",
-    [
-      "node_modules/eslint/bin/eslint.js",
-      "--no-color",
-      "--cache",
-      "--cache-location",
-      "node_modules/.cache/eslint/",
-      ".",
-    ],
+    "oxlint",
+    ["node_modules/oxlint/bin/oxlint", "--type-aware", "--report-unused-disable-directives-severity=error"],
   ],
+  ["eslint", ["node_modules/eslint/bin/eslint.js", "--no-color", "packages/elements/src"]],
   [
     "lit-analyzer",
     // Off: its CSS parser knows no container queries, and it takes Lit's `nothing` for a wrong value.

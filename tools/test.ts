@@ -1,32 +1,43 @@
 /**
  * `npm test`: everything, in one command. `npm test -- <part of a path>` runs the test files whose path contains it.
  *
- * Two lanes: files of node:test, one after another, beside types, build, elements in a browser and journeys. Each stage is
- * a process of its own, so that a crash is a failed stage and never a shorter run.
+ * Two lanes take turns at what keeps a core busy: types and build, elements in a browser, journeys, lint, files of
+ * node:test. A third one does what mostly waits. Each stage and each file is a process of its own, so that a crash is a
+ * failure and never a shorter run.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { holdTestServer } from "../test/database.ts";
+import { bundleForNode } from "./node-bundle.ts";
 
 interface Counts {
   passed: number;
   failed: number;
 }
 
-const NODE = ["--conditions=@b24kit/source", "--import", "tsx"];
+type Job = () => Promise<void>;
+
 const only = process.argv[2];
+const modules = `node_modules/.cache/b24kit-test-modules/${process.pid}`;
 const scratch = mkdtempSync(join(tmpdir(), "b24kit-test-"));
 const outcomes: [stage: string, Counts][] = [];
 
-/** Runs a command to its end; output goes straight to ours. */
-function run(command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+/** Runs a command to its end, or to the end of its time; output goes straight to ours. */
+function run(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+  timeout?: number,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...process.env, ...env },
+      timeout,
+      killSignal: "SIGKILL",
     });
     child.on("error", reject);
     child.on("exit", (code, signal) => resolve(signal ? 1 : (code ?? 1)));
@@ -39,12 +50,15 @@ async function counted(
   command: string,
   args: string[],
   env: Record<string, string> = {},
+  timeout?: number,
 ): Promise<void> {
-  console.log(`\n${stage}`);
   const file = join(scratch, `${stage.replaceAll(/\W+/g, "-")}.json`);
-  const code = await run(command, args, { ...env, B24KIT_TEST_COUNTS: file });
+  const code = await run(command, args, { ...env, B24KIT_TEST_COUNTS: file }, timeout);
   const counts: Counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { passed: 0, failed: 0 };
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (code !== 0 && counts.failed === 0) {
+    console.log(`  FAILED   ${stage}: ended early`);
+    counts.failed = 1;
+  }
   if (code === 0 && counts.passed === 0) {
     console.log(`  FAILED   ${stage}: ran nothing`);
     counts.failed += 1;
@@ -62,62 +76,100 @@ async function check(stage: string, args: string[]): Promise<void> {
   outcomes.push([stage, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }]);
 }
 
-/** Test files below the given folders, as paths from the root. */
+/** Test files below the given folders, as paths from the root, folder by folder. */
 async function testFiles(...roots: string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const root of roots.filter((folder) => existsSync(folder))) {
-    for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-      const path = relative(process.cwd(), join(entry.parentPath ?? entry.path, entry.name));
-      if (entry.isFile() && path.endsWith(".test.ts") && !path.includes("node_modules"))
-        found.push(path.replaceAll("\\", "/"));
-    }
+  for (const root of roots) {
+    const paths = (await readdir(root, { recursive: true })).map(
+      (path) => `${root}/${path.replaceAll("\\", "/")}`,
+    );
+    found.push(...paths.filter((path) => path.endsWith(".test.ts") && !path.includes("node_modules")).sort());
   }
-  return found.filter((path) => !only || path.includes(only)).sort();
+  return found.filter((path) => !only || path.includes(only));
 }
 
-const nodeTests = (files: string[], concurrency: number) => [
-  ...NODE,
-  "--test",
-  // A failed test may leave a server open behind it; that must not hold the rest of the run.
-  "--test-timeout=180000",
-  `--test-concurrency=${concurrency}`,
+/** A failed test may leave a server open behind it; that must not hold the rest of the run. */
+const FILE_TIMEOUT_MS = 480_000;
+
+const NODE = [
+  // For threads and programs that a test starts from their sources.
+  "--conditions=@b24kit/source",
+  "--enable-source-maps",
   "--test-reporter=./tools/test-reporter.mjs",
   "--test-reporter-destination=stdout",
-  ...files,
 ];
+
+/** Two lanes may both want it; it is done once. */
+function once(job: Job): Job {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= job();
+    return done;
+  };
+}
+
+interface Jobs {
+  /** What keeps a core busy, longest first, so that no lane ends long before another. */
+  working: Job[];
+  /** What mostly waits: for processes that start and are killed, for clocks, for a slow portal. */
+  waiting: Job[];
+}
+
+/** The longest of all; it makes what it looks at by itself. */
+const CATALOGUE = "test/journeys/stories.test.ts";
+const travels = (path: string) => path.startsWith("test/journeys/") && path !== CATALOGUE;
+/** `npm start` builds what is not built; two builds at once would get in each other's way. */
+const needsBuild = (path: string) => travels(path) || path === "test/faults/start.test.ts";
+/** Where the tests are that wait more than they work. */
+const WAITS = /^test\/faults\/|^packages\/api\/src\/features\/generator\/|\/interruption\.test\.ts$/;
+
+async function findJobs(env: Record<string, string>): Promise<Jobs> {
+  const elements = await testFiles("packages/elements");
+  const files = await testFiles("test", "demo", "tools", "packages/api", "packages/client");
+  const moduleOf = await bundleForNode(files, modules);
+  const build = once(async () => {
+    // One after the other: the build takes the types that are there.
+    if (!only) await check("types", ["node_modules/typescript-7/bin/tsc", "-b"]);
+    await check("build", ["tools/build.mjs", "--if-stale", "--check"]);
+  });
+  const testFile = (path: string) => async () => {
+    if (needsBuild(path)) await build();
+    const args = [...NODE, moduleOf(path)];
+    await counted(path, process.execPath, args, env, FILE_TIMEOUT_MS);
+  };
+  const wtr = ["node_modules/@web/test-runner/dist/bin.js", ...(only ? ["--files", ...elements] : [])];
+  const part = (fits: (path: string) => boolean) => files.filter(fits).map(testFile);
+  const waits = (path: string) => WAITS.test(path);
+  return {
+    working: [
+      ...part((path) => path === CATALOGUE),
+      ...(only ? [] : [build]),
+      ...(elements.length ? [() => counted("elements", process.execPath, wtr)] : []),
+      ...part(travels),
+      ...(only ? [] : [() => check("lint", ["tools/lint.mjs"])]),
+      ...part((path) => path !== CATALOGUE && !travels(path) && !waits(path)),
+    ],
+    waiting: part(waits),
+  };
+}
+
+/** Does what is left, one after another. */
+async function work(...queues: Job[][]): Promise<void> {
+  const next = () => queues.find(({ length }) => length > 0)?.shift();
+  for (let job = next(); job; job = next()) await job();
+}
 
 async function main(): Promise<number> {
   const started = Date.now();
   mkdirSync("test/artefacts", { recursive: true });
   const database = process.env.TEST_DATABASE_URL ? undefined : await holdTestServer();
   const env = database ? { TEST_DATABASE_URL: database.url, TEST_DATABASE_OWNER_URL: database.ownerUrl } : {};
-  const api = await testFiles("packages/client", "packages/api", "demo", "tools", "test/faults");
-  const repo = (await testFiles("test")).filter(
-    (path) => !path.startsWith("test/faults/") && !path.startsWith("test/journeys/"),
-  );
-  const elements = await testFiles("packages/elements");
-  const journeys = await testFiles("test/journeys");
   try {
-    const lanes = [
-      async () => {
-        if (api.length + repo.length)
-          await counted("node", process.execPath, nodeTests([...repo, ...api], 1), env);
-      },
-      async () => {
-        if (!only) await check("types", ["node_modules/typescript-7/bin/tsc", "-b"]);
-        if (!only) await check("lint", ["tools/lint.mjs"]);
-        if (!only || journeys.length) await check("build", ["tools/build.mjs", "--if-stale", "--check"]);
-        if (elements.length)
-          await counted("elements", process.execPath, [
-            "node_modules/@web/test-runner/dist/bin.js",
-            ...(only ? ["--files", ...elements] : []),
-          ]);
-        if (journeys.length) await counted("journeys", process.execPath, nodeTests(journeys, 1), env);
-      },
-    ];
-    await Promise.all(lanes.map((lane) => lane()));
+    const { working, waiting } = await findJobs(env);
+    await Promise.all([work(working, waiting), work(working, waiting), work(waiting, working)]);
   } finally {
     await database?.stop();
+    rmSync(modules, { recursive: true, force: true });
   }
   const sum = (key: keyof Counts) => outcomes.reduce((total, [, counts]) => total + counts[key], 0);
   console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s`);
