@@ -1,6 +1,7 @@
 export { ClientController } from "./client-controller.ts";
 export { clientContext, localeContext, portalContext, type Theme, themeContext } from "./contexts.ts";
 export { copyField } from "./copy-field.ts";
+export { Renewal } from "./data/renewal.ts";
 export { define } from "./define.ts";
 export { B24Element } from "./element.ts";
 export { type ErrorText, type ErrorTexts, errorTexts } from "./errors/error-texts.ts";

@@ -11,7 +11,7 @@ import type {
 } from "@b24kit/client";
 import type { Table } from "@uwdata/flechette";
 import type { LitElement, ReactiveController } from "lit";
-import { ClientController, type Failure, type Language, toFailure } from "../../core/index.ts";
+import { ClientController, type Failure, type Language, Renewal, toFailure } from "../../core/index.ts";
 
 /** An answer that is drawn: the rows are here. */
 export interface Drawn {
@@ -42,23 +42,21 @@ interface Options {
   onFailed: (question: string, failure: Failure) => void;
 }
 
-const ENDED: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
-
 /** One question at a time: asked, shown while it lasts, drawn, changed by chips, drawn anew after a sync. */
 export class AskController implements ReactiveController {
   state: AskState = { kind: "idle" };
   readonly #host: LitElement;
   readonly #options: Options;
   readonly #clients: ClientController;
+  readonly #renewal = new Renewal(() => this.#onChanged());
   #abort = new AbortController();
   #again: (() => Promise<ChartAnswer>) | undefined;
-  #unfollow: (() => void) | undefined;
 
   constructor(host: LitElement, options: Options) {
     this.#host = host;
     this.#options = options;
     this.#clients = new ClientController(host, (client, signal) => {
-      this.#follow(client);
+      this.#renewal.follow(client, signal);
       options.onClient(client, signal);
     });
     host.addController(this);
@@ -70,8 +68,6 @@ export class AskController implements ReactiveController {
 
   hostDisconnected(): void {
     this.stop();
-    this.#unfollow?.();
-    this.#unfollow = undefined;
   }
 
   /** The plan that is drawn now: what a following question builds on. */
@@ -189,15 +185,9 @@ export class AskController implements ReactiveController {
     if (this.state.kind === "asking") this.#set({ ...this.state, phase });
   }
 
-  #follow(client: B24Client): void {
-    this.#unfollow?.();
-    this.#unfollow = client.realtime.subscribe("sync", {
-      onChange: ({ run }) => {
-        if (!run || !ENDED.has(run.state)) return;
-        void this.refresh();
-        this.#options.onSynced(client);
-      },
-    });
+  #onChanged(): void {
+    void this.#renewal.time(() => this.refresh());
+    if (this.client) this.#options.onSynced(this.client);
   }
 
   #set(state: AskState): void {

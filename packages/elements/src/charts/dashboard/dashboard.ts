@@ -12,6 +12,7 @@ import {
   icons,
   loadingNote,
   panelStyles,
+  Renewal,
   textField,
 } from "../../core/index.ts";
 import { popupStyles } from "../../core/popup.styles.ts";
@@ -31,7 +32,6 @@ import { TV_TILES, TvController } from "./tv-controller.ts";
 
 const ROW = 64;
 const REFRESHES = [0, 60, 300, 900] as const;
-const ENDED: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
 const MOST_SUGGESTIONS = 6;
 
 /**
@@ -98,8 +98,8 @@ export class B24Dashboard extends B24Element {
     onPlace: (chart, change) => this.#board.place(chart, change),
     onMoved: (chart) => this.#sayPlace(chart),
   });
+  readonly #renewal = new Renewal(() => this.#onChanged());
   #timer: ReturnType<typeof setInterval> | undefined;
-  #unfollow: (() => void) | undefined;
 
   get #t(): DashboardMessages {
     return this.locale.texts(dashboardTexts);
@@ -117,8 +117,7 @@ export class B24Dashboard extends B24Element {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#timer);
-    this.#unfollow?.();
-    this.#unfollow = undefined;
+    this.#renewal.stop();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -136,14 +135,7 @@ export class B24Dashboard extends B24Element {
     this.#open(client);
     if (this.#stranger) return;
     this.#learn(client, signal);
-    this.#unfollow?.();
-    this.#unfollow = client.realtime.subscribe("sync", {
-      onChange: ({ run }) => {
-        if (!run || !ENDED.has(run.state)) return;
-        this.renew();
-        this.#learn(client);
-      },
-    });
+    this.#renewal.follow(client, signal);
   }
 
   /** Without them the filters are only the days, and the empty board offers nothing. */
@@ -175,7 +167,14 @@ export class B24Dashboard extends B24Element {
     clearInterval(this.#timer);
     const { state } = this.#board;
     const seconds = this.refresh || (state.kind === "open" ? state.board.refreshSeconds : 0);
-    if (seconds > 0) this.#timer = setInterval(() => this.renew(), Math.max(10, seconds) * 1000);
+    if (seconds > 0)
+      this.#timer = setInterval(() => this.#renewal.changed(true), Math.max(10, seconds) * 1000);
+  }
+
+  #onChanged(): void {
+    if (!this.#clients.current) return;
+    this.renew();
+    if (!this.#stranger) this.#learn(this.#clients.current);
   }
 
   async #draw(): Promise<void> {
@@ -184,12 +183,13 @@ export class B24Dashboard extends B24Element {
     if (!client || state.kind !== "open") return;
     const timeZone = this.locale.format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const charts = inOrder(this.#board.tiles).map(({ chart }) => ({ id: chart }));
-    await this.#tiles.draw(charts, {
+    const source = {
       client,
       options: this.#board.call,
       reader: { locale: this.locale.language, timeZone },
       filters: isFiltered(this.filters) ? this.filters : null,
-    });
+    };
+    await this.#renewal.time(() => this.#tiles.draw(charts, source));
   }
 
   readonly #filter = (filters: ChartFilters) => {

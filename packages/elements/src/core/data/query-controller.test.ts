@@ -1,6 +1,6 @@
 import { createClient } from "@b24kit/client";
 import { ContextProvider } from "@lit/context";
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html, waitUntil } from "@open-wc/testing";
 import { Table, tableToIPC } from "@uwdata/flechette";
 import { Table as ArrowTable, tableToIPC as arrowBytes, tableFromIPC as arrowTable } from "apache-arrow";
 import { LitElement } from "lit";
@@ -10,7 +10,7 @@ import { QueryController } from "./query-controller.ts";
 import { type QueryState, tableOf } from "./query-state.ts";
 import type { QueryParams } from "./read-params.ts";
 import { readParams } from "./read-params.ts";
-import { refreshDelay } from "./refresh-timing.ts";
+import { refreshDelay } from "./renewal.ts";
 
 class QueryProbe extends LitElement {
   params: QueryParams = {};
@@ -129,6 +129,29 @@ describe("QueryController", () => {
     LiveSocket.last!.change("completed");
     await waitUntil(() => tableOf(element.query.state)?.numRows === 5, "renewed", { timeout: 50_000 });
     expect(new Set(kinds(element))).to.deep.equal(new Set(["ready"]));
+    expect(calls).to.have.length(2);
+  });
+
+  it("lets a slow answer come while the portal's data change, and asks once more afterwards", async () => {
+    let answer = (): void => {};
+    let cut = false;
+    const slow: Answer = (signal) =>
+      new Promise((resolve) => {
+        signal?.addEventListener("abort", () => {
+          cut = true;
+        });
+        answer = () => resolve(rows(3)());
+      });
+    const { element, calls } = await probe(slow, rows(5));
+    await waitUntil(() => calls.length === 1 && LiveSocket.last?.onmessage !== undefined, "asked");
+    for (const state of ["running", "completed", "running", "completed"]) {
+      LiveSocket.last!.change(state);
+      await aTimeout(400);
+    }
+    expect([calls.length, cut], "the first is still under way").to.deep.equal([1, false]);
+    answer();
+    await waitUntil(() => tableOf(element.query.state)?.numRows === 3, "shown");
+    await waitUntil(() => tableOf(element.query.state)?.numRows === 5, "renewed", { timeout: 50_000 });
     expect(calls).to.have.length(2);
   });
 

@@ -1,4 +1,4 @@
-import type { B24Client, EntityStatus } from "@b24kit/client";
+import type { B24Client } from "@b24kit/client";
 import { ContextConsumer } from "@lit/context";
 import type { Table } from "@uwdata/flechette";
 import type { LitElement, ReactiveController } from "lit";
@@ -7,7 +7,7 @@ import { toFailure } from "../errors/failure.ts";
 import { readTable } from "./column.ts";
 import type { QueryState } from "./query-state.ts";
 import type { QueryParams } from "./read-params.ts";
-import { refreshDelay } from "./refresh-timing.ts";
+import { Renewal } from "./renewal.ts";
 
 /** What the element was given: a ready table wins over a query. */
 export interface QueryInput {
@@ -18,7 +18,6 @@ export interface QueryInput {
 
 /** Redrawing for each of many small batches would cost more than it shows. */
 const PARTIAL_EVERY = 250;
-const ENDED: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
 
 /**
  * Runs an element's query through the client in context and keeps its state: first batches early, cancelled when the
@@ -34,10 +33,9 @@ export class QueryController implements ReactiveController {
   #key: string | undefined;
   #source: B24Client | Table | undefined;
   #abort: AbortController | undefined;
-  #unsubscribe: (() => void) | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #lastFinished = 0;
-  #cost = 0;
+  /** Ends with the input. */
+  #left = new AbortController();
+  readonly #renewal = new Renewal(() => this.refresh());
 
   constructor(host: LitElement, read: () => QueryInput) {
     this.#host = host;
@@ -69,8 +67,6 @@ export class QueryController implements ReactiveController {
 
   /** Runs the query again now; rows on the screen stay until the new ones are complete. */
   refresh(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     const { query } = this.#read();
     if (this.#client.value && query) void this.#run(this.#client.value, query);
   }
@@ -87,37 +83,34 @@ export class QueryController implements ReactiveController {
     else {
       this.#set({ kind: "loading" });
       void this.#run(client, query);
-      this.#follow(client);
+      this.#renewal.follow(client, this.#left.signal, { portal: this.#portal.value, steps: true });
     }
   }
 
   #stop(): void {
     this.#abort?.abort();
     this.#abort = undefined;
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#left.abort();
+    this.#left = new AbortController();
   }
 
-  async #run(client: B24Client, query: string): Promise<void> {
+  #run(client: B24Client, query: string): Promise<void> {
     this.#abort?.abort();
-    const abort = new AbortController();
-    this.#abort = abort;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
     this.#markRefreshing();
-    const started = performance.now();
-    const { signal } = abort;
+    return this.#renewal.time(() => this.#load(client, query, signal));
+  }
+
+  async #load(client: B24Client, query: string, signal: AbortSignal): Promise<void> {
     const options = { signal, portal: this.#portal.value, onBatch: this.#showPartial(signal) };
     try {
       const table = await client.queries.run(query, this.#read().params, options);
       if (signal.aborted) return;
       this.#set({ kind: "ready", table, asOf: readTable(table).asOf ?? Date.now(), refreshing: false });
     } catch (error) {
-      if (signal.aborted) return;
-      this.#fail(error);
+      if (!signal.aborted) this.#fail(error);
     }
-    this.#lastFinished = Date.now();
-    this.#cost = performance.now() - started;
   }
 
   #fail(error: unknown): void {
@@ -142,23 +135,6 @@ export class QueryController implements ReactiveController {
       shownAt = performance.now();
       this.#set({ kind: "partial", table: soFar });
     };
-  }
-
-  #follow(client: B24Client): void {
-    const onChange = ({ run }: EntityStatus) => this.#schedule(run !== null && ENDED.has(run.state));
-    this.#unsubscribe = client.realtime.subscribe("sync", { onChange }, { portal: this.#portal.value });
-  }
-
-  #schedule(final: boolean): void {
-    if (this.#timer !== undefined && !final) return;
-    clearTimeout(this.#timer);
-    const delay = refreshDelay({
-      now: Date.now(),
-      lastFinished: this.#lastFinished,
-      cost: this.#cost,
-      final,
-    });
-    this.#timer = setTimeout(() => this.refresh(), delay);
   }
 
   #set(state: QueryState): void {
