@@ -27,6 +27,7 @@ import { binariesAt, locateBinaries } from "../../packages/api/src/platform/db/e
 import { runnableBinaries } from "../../packages/api/src/platform/db/embedded-copy.ts";
 import { isServerOf } from "../../packages/api/src/platform/db/embedded-postmaster.ts";
 import { builtProgram } from "../built-program.ts";
+import { until } from "../until.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -133,15 +134,6 @@ function child(args: string[], options: SpawnOptions = {}): Child {
       }
     },
   };
-}
-
-/** Waits for a condition that another process brings about. */
-async function until(isTrue: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await isTrue())) {
-    assert.ok(Date.now() < deadline, `waited 30 s for ${what}`);
-    await delay(5);
-  }
 }
 
 async function assertAllThere(url: string, acked: Iterable<number>): Promise<number> {

@@ -1,11 +1,9 @@
-import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ALIASES, SETTINGS } from "../../packages/api/src/config/settings.ts";
 
@@ -101,19 +99,6 @@ export function npmStart(settings: Record<"DATA_DIR" | "PORT" | "PORTAL_PORT", s
   });
   ready.catch(() => {});
   return { process: child, output: () => output, ready, ended };
-}
-
-/** Waits for what other processes bring about. */
-export async function until(
-  holds: () => Promise<boolean> | boolean,
-  what: string,
-  ms = 30_000,
-): Promise<void> {
-  const deadline = Date.now() + ms;
-  while (!(await holds())) {
-    assert.ok(Date.now() < deadline, `waited ${ms / 1_000} s for ${what}`);
-    await delay(20);
-  }
 }
 
 /** The first of two neighbouring ports that nobody uses. */

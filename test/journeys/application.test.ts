@@ -6,6 +6,7 @@ import { EVENTS } from "../../packages/api/src/features/portal/places.ts";
 import { launchBrowser } from "../../tools/browser.mjs";
 import { ADMIN_KEY, openStand, type Stand } from "../portal-stand.ts";
 import { whenEnded } from "../sync-rig.ts";
+import { openContext } from "./context.ts";
 
 /** The frame of the application that the portal's page shows. */
 async function frameOf(page: Page): Promise<Frame> {
@@ -31,11 +32,7 @@ describe("the application in a portal, from its card to its removal", () => {
       openStand({ work: true, portal: { counts: { deals: 60, contacts: 30, companies: 10, leads: 10 } } }),
       launchBrowser() as Promise<Browser>,
     ]);
-    context = await browser.newContext({
-      locale: "ru-RU",
-      viewport: { width: 1280, height: 900 },
-      reducedMotion: "reduce",
-    });
+    context = await openContext(browser, { viewport: { width: 1280, height: 900 } });
     [page, home] = await Promise.all([context.newPage(), context.newPage()]);
     for (const one of [page, home]) {
       one.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

@@ -62,9 +62,9 @@ describe("a question that becomes a shared dashboard", () => {
     await home.page.goto(stack.api.url);
     await ask().getByText("Подсказки появятся после первой синхронизации.").waitFor();
     await home.page.getByRole("button", { name: "Синхронизировать всё" }).click();
-    await ask().getByRole("group", { name: "Что можно спросить" }).waitFor({ timeout: 60_000 });
-    await home.page.getByText("600 сделок").first().waitFor({ timeout: 60_000 });
-    await home.page.getByText("200 лидов").first().waitFor({ timeout: 60_000 });
+    await ask().getByRole("group", { name: "Что можно спросить" }).waitFor();
+    await home.page.getByText("600 сделок").first().waitFor();
+    await home.page.getByText("200 лидов").first().waitFor();
     await ask().screenshot({ path: "test/artefacts/charts-suggestions.png" });
   });
 

@@ -8,6 +8,7 @@ import { type RunningPortal, startPortal } from "../../demo/portal/index.ts";
 import type { PortalFrame } from "../../packages/elements/src/core/frame/frame.ts";
 import type { B24Provider } from "../../packages/elements/src/provider/provider.ts";
 import { launchBrowser } from "../../tools/browser.mjs";
+import { openContext } from "./context.ts";
 
 // Our frame client in a page of its own origin, inside the portal's real page.
 
@@ -105,8 +106,7 @@ before(async () => {
     installUrl: `${application.url}/install`,
     scopes: ["crm", "placement"],
   }).id;
-  context = await browser.newContext({ locale: "ru-RU", reducedMotion: "reduce" });
-  await context.addInitScript("globalThis.__name = (named) => named"); // tsx wraps what evaluate() sends
+  context = await openContext(browser);
   page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

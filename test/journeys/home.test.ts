@@ -29,12 +29,12 @@ describe("the page that npm start opens", () => {
     await page.getByRole("button", { name: "Синхронизировать всё" }).click();
     await page.getByRole("progressbar").first().waitFor();
     await shot("progress");
-    await page.getByText("10 000 сделок").first().waitFor({ timeout: 60_000 });
+    await page.getByText("10 000 сделок").first().waitFor();
     await page.locator("b24-chart svg, b24-chart canvas").first().waitFor();
     await page.locator("b24-table").getByRole("row").nth(5).waitFor();
-    await page.getByText("1 500 компаний").first().waitFor({ timeout: 60_000 });
-    await page.getByText("2 000 лидов").first().waitFor({ timeout: 60_000 });
-    await page.getByText("4 000 контактов").first().waitFor({ timeout: 60_000 });
+    await page.getByText("1 500 компаний").first().waitFor();
+    await page.getByText("2 000 лидов").first().waitFor();
+    await page.getByText("4 000 контактов").first().waitFor();
     await shot("full");
   });
 

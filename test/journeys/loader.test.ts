@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { type Table, tableFromArrays, tableToIPC } from "apache-arrow";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../tools/browser.mjs";
+import { PATIENCE_MS } from "./context.ts";
 
 const FOLDER = "/some/folder";
 const CDN = new URL("../../packages/elements/cdn/", import.meta.url);
@@ -81,6 +82,7 @@ after(async () => {
 async function open(head: string, body = BODY): Promise<{ page: Page; faults: string[] }> {
   asked.length = 0;
   const opened = await browser.newPage();
+  opened.setDefaultTimeout(PATIENCE_MS);
   const faults: string[] = [];
   opened.on("pageerror", (error) => faults.push(error.message));
   opened.on("console", (message) => {

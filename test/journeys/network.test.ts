@@ -105,7 +105,7 @@ describe("test data over plain http in a network", { timeout: 240_000 }, () => {
       0,
       "the run goes with its own tab only",
     );
-    await card(owner).getByText("Контактов создано: 400", { exact: true }).waitFor({ timeout: 60_000 });
+    await card(owner).getByText("Контактов создано: 400", { exact: true }).waitFor();
   });
 
   it("holds the run when the first tab goes, though its duplicate stays", async () => {

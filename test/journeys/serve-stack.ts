@@ -11,6 +11,7 @@ import { createLogger } from "../../packages/api/src/platform/log/logger.ts";
 import { type Running, start } from "../../packages/api/src/start.ts";
 import { launchBrowser } from "../../tools/browser.mjs";
 import { createTestDatabase } from "../database.ts";
+import { openContext } from "./context.ts";
 
 export const API_KEY = "the-administrators-key-of-the-journey-0123456789";
 const JWT_SECRET = "the-secret-of-the-sign-in-service-0123456789";
@@ -108,13 +109,7 @@ export async function startServeStack(more: Record<string, string> = {}): Promis
     api,
     signIn: signIn.service,
     async open(options = {}) {
-      const context = await browser.newContext({
-        locale: "ru-RU",
-        reducedMotion: "reduce",
-        timezoneId: "Europe/Moscow",
-        ...options,
-      });
-      await context.addInitScript("globalThis.__name = (named) => named"); // tsx wraps what evaluate() sends
+      const context = await openContext(browser, options);
       const page = await context.newPage();
       const complaints: string[] = [];
       // Refusals are part of the journey; the browser writes each into its console.

@@ -96,7 +96,7 @@ describe("the page of npm run serve", () => {
     await section("Данные");
     await page.locator("b24-sync-status").getByText("Ещё не загружались").first().waitFor();
     await page.getByRole("button", { name: "Синхронизировать всё" }).click();
-    await page.locator("b24-sync-status").getByText("300 сделок").first().waitFor({ timeout: 60_000 });
+    await page.locator("b24-sync-status").getByText("300 сделок").first().waitFor();
     await page.locator("b24-table").waitFor();
     await shot("connected");
     assert.deepEqual(await accessibilityFaults(page), []);

@@ -8,6 +8,7 @@ import { createLogger } from "../../packages/api/src/platform/log/logger.ts";
 import { type Running, start } from "../../packages/api/src/start.ts";
 import { BROWSER_FLAGS, launchBrowser } from "../../tools/browser.mjs";
 import { createTestDatabase } from "../database.ts";
+import { openContext } from "./context.ts";
 
 export interface Stack {
   portal: RunningPortal;
@@ -52,12 +53,7 @@ export async function startStack(
   });
 
   async function open(options = {}): Promise<OpenPage> {
-    const context = await browser.newContext({
-      locale: "ru-RU",
-      reducedMotion: "reduce",
-      timezoneId: "Europe/Moscow",
-      ...options,
-    });
+    const context = await openContext(browser, options);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

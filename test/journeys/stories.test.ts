@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../tools/browser.mjs";
 import { type Catalogue, serveCatalogue } from "./catalogue.ts";
+import { PATIENCE_MS } from "./context.ts";
 
 // The addon's own run of axe would get in the way of ours.
 const VIEWS = ["locale:ru;theme:light;a11y.manual:!true", "locale:en;theme:dark;a11y.manual:!true"];
@@ -79,6 +80,7 @@ async function faultsIn(view: string, turn: number): Promise<string[]> {
     viewport: { width: 900, height: 700 },
     reducedMotion: "reduce",
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript("globalThis.__name = (named) => named"); // tsx wraps what evaluate() sends
   await context.addInitScript({ content: axe });
   const page = await context.newPage();

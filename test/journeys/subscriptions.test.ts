@@ -86,7 +86,7 @@ describe("outgoing webhooks on the page of npm run serve", () => {
   it("tell of a sync that ended, and the log says so", async () => {
     await section("Данные");
     await page.getByRole("button", { name: "Синхронизировать всё" }).click();
-    await page.locator("b24-sync-status").getByText("300 сделок").first().waitFor({ timeout: 60_000 });
+    await page.locator("b24-sync-status").getByText("300 сделок").first().waitFor();
     await section("Вебхуки");
     await panel().getByText("Журнал отправки").click();
     await panel().getByText("Синхронизация закончена").first().waitFor();
