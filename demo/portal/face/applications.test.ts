@@ -55,7 +55,7 @@ async function openedBy(act: () => Promise<unknown>) {
     for (;;) {
       if (sample.opened.length > count) return applicationFrame();
       await page
-        .waitForEvent("framenavigated", { timeout: 10_000 })
+        .waitForEvent("framenavigated", { timeout: 120_000 })
         .catch(() => assert.fail("nothing was opened"));
     }
   })();
@@ -80,7 +80,7 @@ before(async () => {
     reducedMotion: "reduce",
   });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(120_000);
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
 });

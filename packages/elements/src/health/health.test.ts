@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { sampleContext } from "../../../../stories/sample/context.ts";
 import { type DeskOptions, deskApi } from "../../../../stories/sample/desk.ts";
+import { waitUntil } from "../../../../test/wait-until.ts";
 import type { Language } from "../core/index.ts";
 import type { B24Health } from "./health.ts";
 import "./health.define.ts";

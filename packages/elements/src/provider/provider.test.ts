@@ -1,7 +1,8 @@
 import type { B24Client } from "@b24kit/client";
 import { ContextConsumer } from "@lit/context";
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { type TemplateResult, html as template } from "lit";
+import { waitUntil } from "../../../../test/wait-until.ts";
 import { B24Element, clientContext, portalContext, themeContext } from "../core/index.ts";
 import type { B24Provider } from "./provider.ts";
 import { rememberOrigin } from "./script-origin.ts";

@@ -1,7 +1,8 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { sampleContext } from "../../../../stories/sample/context.ts";
 import { type DeskOptions, deskApi } from "../../../../stories/sample/desk.ts";
 import { refusedDelivery } from "../../../../stories/sample/subscriptions.ts";
+import { waitUntil } from "../../../../test/wait-until.ts";
 import type { Language } from "../core/index.ts";
 import type { B24Subscriptions } from "./subscriptions.ts";
 import "./subscriptions.define.ts";

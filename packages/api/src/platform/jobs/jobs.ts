@@ -52,6 +52,8 @@ export interface JobsOptions {
   readonly log: Logger;
   /** `api` only sends; `worker` and `all` also work and keep the schedule. */
   readonly role: "all" | "api" | "worker";
+  /** How long a queue that nobody wakes is left alone; 2,000 by default. */
+  readonly pollMs?: number;
   /** Told how every job ended, for the metrics. */
   readonly observe?: (job: { queue: string; state: "completed" | "failed"; seconds: number }) => void;
 }
@@ -116,7 +118,7 @@ export function createJobs(options: JobsOptions): Jobs {
       if (!works || defined.size === 0) return;
       for (const { queue } of defined.values()) await ensure(queue);
       workers = [...defined.values()].map(({ queue, handler }) =>
-        startWorker({ boss, queue, handler, log, observe: options.observe }),
+        startWorker({ boss, queue, handler, log, observe: options.observe, pollMs: options.pollMs }),
       );
       unsubscribe = bus.subscribe(TOPIC, null, ({ data }) => {
         for (const worker of workers) if (worker.queue === (data as { queue: string }).queue) worker.wake();

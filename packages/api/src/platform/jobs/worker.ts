@@ -17,6 +17,7 @@ interface WorkerOptions {
   readonly handler: JobHandler<z.ZodObject>;
   readonly log: Logger;
   readonly observe: JobsOptions["observe"];
+  readonly pollMs: number | undefined;
 }
 
 const POLL_MS = 2_000;
@@ -86,7 +87,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   function pause(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
+      const timer = setTimeout(resolve, options.pollMs ?? POLL_MS);
       nudge = () => {
         clearTimeout(timer);
         resolve();

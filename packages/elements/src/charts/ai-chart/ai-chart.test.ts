@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import {
   type ChartsApi,
   chartsClient,
@@ -10,6 +10,7 @@ import {
 } from "../../../../../stories/sample/charts-client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { sampleDeals } from "../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import type { B24AiChart } from "./ai-chart.ts";
 import "./ai-chart.define.ts";
@@ -35,7 +36,7 @@ const all = (element: B24AiChart, selector: string) => [
 ];
 const chart = (element: B24AiChart) => element.renderRoot.querySelector("b24-chart")!;
 const drawn = (element: B24AiChart) =>
-  waitUntil(() => chart(element)?.shadowRoot?.querySelector(".plot svg path"), "drawn", { timeout: 50_000 });
+  waitUntil(() => chart(element)?.shadowRoot?.querySelector(".plot svg path"), "drawn");
 const type = async (element: B24AiChart, text: string) => {
   const field = one(element, ".ask-field") as HTMLInputElement;
   field.value = text;
@@ -170,9 +171,7 @@ describe("<b24-ai-chart>", () => {
     const reader = chart(element).shadowRoot!.querySelector<HTMLElement>(".reader")!;
     for (const key of ["ArrowRight", "Enter"])
       reader.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    await waitUntil(() => chart(element).shadowRoot?.querySelector("dialog[open] b24-table"), "records", {
-      timeout: 50_000,
-    });
+    await waitUntil(() => chart(element).shadowRoot?.querySelector("dialog[open] b24-table"), "records");
     const { plan } = asked.findLast(({ path }) => path === "POST plans/run")!.body as {
       plan: typeof monthlyPlan;
     };
@@ -204,7 +203,7 @@ describe("<b24-ai-chart>", () => {
       { parentNode },
     );
     const picture = () => one(element, "b24-chart-picture")?.shadowRoot?.querySelector(".card > svg");
-    await waitUntil(picture, "picture", { timeout: 50_000 });
+    await waitUntil(picture, "picture");
     expect(asked.map(({ path }) => path)).to.deep.equal([`GET saved/${savedSample[0]!.id}/picture`]);
     await expect(element).to.be.accessible();
     element.mode = "live";

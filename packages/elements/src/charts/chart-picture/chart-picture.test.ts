@@ -1,6 +1,7 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { type ChartsApi, chartsClient } from "../../../../../stories/sample/charts-client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { B24ChartPicture } from "./chart-picture.ts";
 import "./chart-picture.define.ts";
 import { readPicture } from "./read-picture.ts";
@@ -20,8 +21,7 @@ async function pictureOf(api: ChartsApi = {}, language: "ru" | "en" = "ru", them
 }
 const one = (element: B24ChartPicture, selector: string) =>
   element.renderRoot.querySelector<HTMLElement>(selector)!;
-const drawn = (element: B24ChartPicture) =>
-  waitUntil(() => one(element, ".card > svg"), "drawn", { timeout: 9000 });
+const drawn = (element: B24ChartPicture) => waitUntil(() => one(element, ".card > svg"), "drawn");
 
 describe("<b24-chart-picture>", () => {
   it("shows what the API drew, accessibly in both languages", async () => {
@@ -54,19 +54,17 @@ describe("<b24-chart-picture>", () => {
     await drawn(element);
     expect(asked.some(({ path }) => path.endsWith("/run"))).to.equal(false, "nothing but the picture");
     one(element, ".live").click();
-    await waitUntil(() => one(element, "b24-ai-chart.here") && !one(element, "svg"), "live", {
-      timeout: 9000,
-    });
+    await waitUntil(() => one(element, "b24-ai-chart.here") && !one(element, "svg"), "live");
     host.remove();
     const table = await pictureOf({ picture: "chart_not_drawable" });
-    await waitUntil(() => one(table.element, "b24-ai-chart"), "live at once", { timeout: 9000 });
+    await waitUntil(() => one(table.element, "b24-ai-chart"), "live at once");
     table.host.remove();
   });
 
   it("says what went wrong, and tries again", async () => {
     const api: ChartsApi = { picture: "query_too_heavy" };
     const { element, host } = await pictureOf(api);
-    await waitUntil(() => one(element, ".state"), "told", { timeout: 9000 });
+    await waitUntil(() => one(element, ".state"), "told");
     await expect(element).to.be.accessible();
     delete api.picture;
     element.refresh();

@@ -1,6 +1,7 @@
-import { expect, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, oneEvent } from "@open-wc/testing";
 import { type ChartsApi, chartsClient } from "../../../../../stories/sample/charts-client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import "./chart-settings.define.ts";
 
 async function settingsOf(api: ChartsApi = {}, language: "ru" | "en" = "ru") {
@@ -10,7 +11,7 @@ async function settingsOf(api: ChartsApi = {}, language: "ru" | "en" = "ru") {
   const element = document.createElement("b24-chart-settings");
   parentNode.append(element);
   const root = () => element.renderRoot as ShadowRoot;
-  await waitUntil(() => root().querySelector("form, .state"), "loaded", { timeout: 50_000 });
+  await waitUntil(() => root().querySelector("form, .state"), "loaded");
   const one = (selector: string) => root().querySelector<HTMLInputElement>(selector)!;
   const type = async (text: string) => {
     one("#tokens").value = text;

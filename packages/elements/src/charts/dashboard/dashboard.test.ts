@@ -1,6 +1,7 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { boardSample, type ChartsApi, chartsClient } from "../../../../../stories/sample/charts-client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { B24Dashboard } from "./dashboard.ts";
 import "./dashboard.define.ts";
 
@@ -25,16 +26,10 @@ const all = (element: B24Dashboard, selector: string) => [
   ...element.renderRoot.querySelectorAll<HTMLElement>(selector),
 ];
 const drawn = (element: B24Dashboard) =>
-  waitUntil(
-    () => {
-      const charts = [...element.renderRoot.querySelectorAll("b24-chart")];
-      return (
-        charts.length === 4 && charts.every((chart) => chart.shadowRoot?.querySelector(".plot svg path"))
-      );
-    },
-    "four charts",
-    { timeout: 50_000 },
-  );
+  waitUntil(() => {
+    const charts = [...element.renderRoot.querySelectorAll("b24-chart")];
+    return charts.length === 4 && charts.every((chart) => chart.shadowRoot?.querySelector(".plot svg path"));
+  }, "four charts");
 const press = (target: HTMLElement, key: string, more = {}) =>
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
 

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { chartsClient } from "../../../../../stories/sample/charts-client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { schemaSample } from "../../../../../stories/sample/schema-markdown.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { B24Schema } from "./schema.ts";
 import "./schema.define.ts";
 import { findSections, toSections } from "./sections.ts";
@@ -12,7 +13,7 @@ async function schemaOf(schema: string, language: "ru" | "en" = "ru") {
   document.body.append(parentNode);
   const element = document.createElement("b24-schema");
   parentNode.append(element);
-  await waitUntil(() => element.renderRoot.querySelector(".part, .state"), "text", { timeout: 50_000 });
+  await waitUntil(() => element.renderRoot.querySelector(".part, .state"), "text");
   return { element, asked };
 }
 const titles = (element: B24Schema) =>

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { type Table, tableToIPC } from "@uwdata/flechette";
 import { sampleClient } from "../../../../../stories/sample/client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
@@ -8,6 +8,7 @@ import {
   sampleSources,
   sampleStages,
 } from "../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../locale/locale.ts";
 import type { B24Chart } from "./chart.ts";
 import "./chart.define.ts";
@@ -32,7 +33,7 @@ async function chartOf(
 
 async function drawn(element: B24Chart): Promise<void> {
   await element.updateComplete;
-  await waitUntil(() => one(element, ".plot svg path"), "chart drawn", { timeout: 50_000 });
+  await waitUntil(() => one(element, ".plot svg path"), "chart drawn");
   await frames();
 }
 
@@ -256,10 +257,10 @@ describe("<b24-chart>", () => {
       <script type="module" src="/stories/sample/strict-page.ts"></script>`;
     document.body.append(frame);
     const page = () => frame.contentDocument?.documentElement?.dataset ?? {};
-    await waitUntil(() => page().state === "listening", "strict page ready", { timeout: 50_000 });
+    await waitUntil(() => page().state === "listening", "strict page ready");
     const tables = [sampleDeals(50), sampleStages(), sampleMonths(), sampleSources()];
     frame.contentWindow!.postMessage(tables.map((table) => tableToIPC(table, { format: "stream" })));
-    await waitUntil(() => page().state === "drawn", "strict page drawn", { timeout: 50_000 });
+    await waitUntil(() => page().state === "drawn", "strict page drawn");
     expect(page().violations).to.equal(undefined);
     expect(
       page()

@@ -1,4 +1,4 @@
-import { expect, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, oneEvent } from "@open-wc/testing";
 import type { Table } from "@uwdata/flechette";
 import {
   sampleCurrencies,
@@ -15,6 +15,7 @@ import {
 } from "../../../../../stories/sample/charts.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { sampleDeals, sampleMonths, sampleSources } from "../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { B24Chart } from "./chart.ts";
 import "./chart.define.ts";
 import type { ChartType } from "./chart-type.ts";
@@ -27,9 +28,7 @@ async function chartOf(type: ChartType | "auto", data: Table, wishes: Wishes = {
   document.body.append(host);
   const element = Object.assign(document.createElement("b24-chart"), { type, data, ...wishes });
   host.append(element);
-  await waitUntil(() => one(element, ".plot svg path, .plot canvas, .kpi, .pivot, b24-table"), "drawn", {
-    timeout: 50_000,
-  });
+  await waitUntil(() => one(element, ".plot svg path, .plot canvas, .kpi, .pivot, b24-table"), "drawn");
   return element;
 }
 
@@ -160,7 +159,7 @@ describe("forms of <b24-chart>", () => {
     await press(element, "ArrowRight", "Enter");
     const { detail } = await selected;
     expect(detail.x).to.equal("stage");
-    await waitUntil(() => one(element, "dialog[open] b24-table"), "records", { timeout: 50_000 });
+    await waitUntil(() => one(element, "dialog[open] b24-table"), "records");
     const table = element.renderRoot.querySelector("b24-table")!;
     const expected = Array.from({ length: 300 }, (_, row) =>
       sampleDeals(300).getChild("stage")?.get(row),

@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { sampleManagerMonths } from "../../../../../stories/sample/charts.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { sampleStages } from "../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { B24Chart } from "./chart.ts";
 import "./chart.define.ts";
 
@@ -17,7 +18,7 @@ it("draws the latest data, though what was before it has to wait for code", asyn
   const texts = () =>
     [...element.renderRoot.querySelectorAll(".plot svg text")].map((text) => text.textContent);
   const stages = () => texts().some((text) => text?.includes("Новая"));
-  await waitUntil(stages, "stages", { timeout: 50_000 });
+  await waitUntil(stages, "stages");
   element.data = sampleManagerMonths();
   await element.updateComplete;
   element.data = sampleStages();

@@ -1,10 +1,11 @@
 import { createClient } from "@b24kit/client";
 import { ContextProvider } from "@lit/context";
-import { aTimeout, expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html } from "@open-wc/testing";
 import { Table, tableToIPC } from "@uwdata/flechette";
 import { Table as ArrowTable, tableToIPC as arrowBytes, tableFromIPC as arrowTable } from "apache-arrow";
 import { LitElement } from "lit";
 import { sampleDeals } from "../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import { clientContext } from "../contexts.ts";
 import { QueryController } from "./query-controller.ts";
 import { type QueryState, tableOf } from "./query-state.ts";
@@ -127,7 +128,7 @@ describe("QueryController", () => {
     await waitUntil(() => LiveSocket.last?.onmessage, "socket");
     element.seen = [];
     LiveSocket.last!.change("completed");
-    await waitUntil(() => tableOf(element.query.state)?.numRows === 5, "renewed", { timeout: 50_000 });
+    await waitUntil(() => tableOf(element.query.state)?.numRows === 5, "renewed");
     expect(new Set(kinds(element))).to.deep.equal(new Set(["ready"]));
     expect(calls).to.have.length(2);
   });
@@ -151,7 +152,7 @@ describe("QueryController", () => {
     expect([calls.length, cut], "the first is still under way").to.deep.equal([1, false]);
     answer();
     await waitUntil(() => tableOf(element.query.state)?.numRows === 3, "shown");
-    await waitUntil(() => tableOf(element.query.state)?.numRows === 5, "renewed", { timeout: 50_000 });
+    await waitUntil(() => tableOf(element.query.state)?.numRows === 5, "renewed");
     expect(calls).to.have.length(2);
   });
 

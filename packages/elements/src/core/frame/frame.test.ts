@@ -1,4 +1,5 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import { openFrame, type PortalFrame } from "./frame.ts";
 
 type Page = Window & { openFrame: typeof openFrame };

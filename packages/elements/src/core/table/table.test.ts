@@ -1,8 +1,9 @@
-import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html, oneEvent } from "@open-wc/testing";
 import type { Table } from "@uwdata/flechette";
 import { type SampleAnswer, sampleClient } from "../../../../../stories/sample/client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { sampleDeals } from "../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../locale/locale.ts";
 import type { TableOpenEvent } from "./events.ts";
 import type { B24Table } from "./table.ts";

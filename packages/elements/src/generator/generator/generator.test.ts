@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import {
   type GeneratorApi,
@@ -8,6 +8,7 @@ import {
   generatorStatus,
   sampleLog,
 } from "../../../../../stories/sample/generator.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import { type Channel, settle, tabSession } from "../tab-session.ts";
 import type { B24Generator } from "./generator.ts";

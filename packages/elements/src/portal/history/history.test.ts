@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { type SampleAnswer, sampleClient } from "../../../../../stories/sample/client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { sampleDeals, sampleHistory } from "../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import type { B24History } from "./history.ts";
 import "./history.define.ts";

@@ -1,5 +1,6 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import type { B24Install } from "./install.ts";
 import "./install.define.ts";

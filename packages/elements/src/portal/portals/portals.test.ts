@@ -1,6 +1,7 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { type DeskOptions, deskApi, portalOf } from "../../../../../stories/sample/desk.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import type { B24Portals } from "./portals.ts";
 import "./portals.define.ts";

@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { type SampleAnswer, sampleClient } from "../../../../../stories/sample/client.ts";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { sampleDeals } from "../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import type { B24Record } from "./record.ts";
 import "./record.define.ts";

@@ -1,6 +1,7 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import { type DeskOptions, deskApi } from "../../../../../stories/sample/desk.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import type { B24SignIn } from "./sign-in.ts";
 import "./sign-in.define.ts";

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import {
   type SyncApi,
@@ -7,6 +7,7 @@ import {
   sampleStatus,
   syncApi,
 } from "../../../../../stories/sample/sync.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import type { B24SyncDetails } from "./sync-details.ts";
 import "./sync-details.define.ts";

@@ -1,5 +1,5 @@
 import type { Entity } from "@b24kit/client";
-import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { sampleContext } from "../../../../../stories/sample/context.ts";
 import {
   busyLimits,
@@ -12,6 +12,7 @@ import {
   statusOf,
   syncApi,
 } from "../../../../../stories/sample/sync.ts";
+import { waitUntil } from "../../../../../test/wait-until.ts";
 import type { Language } from "../../core/index.ts";
 import type { SyncStartEvent } from "../events.ts";
 import type { B24SyncStatus } from "./sync-status.ts";

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { Table } from "@uwdata/flechette";
 import {
   sampleDays,
@@ -11,6 +11,7 @@ import {
 } from "../../../../../../stories/sample/charts.ts";
 import { sampleContext } from "../../../../../../stories/sample/context.ts";
 import { sampleMonths, sampleSources } from "../../../../../../stories/sample/deals.ts";
+import { waitUntil } from "../../../../../../test/wait-until.ts";
 import "../chart.define.ts";
 import type { ChartType } from "../chart-type.ts";
 import { drawStill, type StillRequest } from "./draw-still.ts";
@@ -58,7 +59,7 @@ describe("drawStill", () => {
       const element = Object.assign(document.createElement("b24-chart"), { type, data: table });
       host.append(element);
       const root = element.renderRoot;
-      await waitUntil(() => root.querySelector(".plot svg path, .kpi"), "drawn", { timeout: 9000 });
+      await waitUntil(() => root.querySelector(".plot svg path, .kpi"), "drawn");
       const onPage = new Set([
         ...textsOf(root, ".plot svg text"),
         ...textsOf(root, ".figure, .kpi-figure, .headline .caption"),
