@@ -4,6 +4,7 @@ import { ChartForm } from "./chart-spec.ts";
 import { ChartAnswer, ChartFilters, ChartLocale } from "./charts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { PortalQuery } from "./portal.ts";
+import { TimeZone } from "./time-zone.ts";
 
 const timestamp = z.iso.datetime({ offset: true });
 const name = z.string().trim().min(1).max(200);
@@ -152,7 +153,7 @@ export const runSavedChart = {
   query: PortalQuery,
   body: z.object({
     locale: ChartLocale.default("ru"),
-    timeZone: z.string().max(64).default("UTC"),
+    timeZone: TimeZone,
     filters: ChartFilters.nullable().default(null),
   }),
   status: 200,

@@ -6,6 +6,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { Problem } from "./errors.ts";
 import { PortalQuery } from "./portal.ts";
 import { ARROW_STREAM, Label } from "./queries.ts";
+import { TimeZone } from "./time-zone.ts";
 
 export const ChartLocale = z.enum(["ru", "en"]);
 export type ChartLocale = z.infer<typeof ChartLocale>;
@@ -13,7 +14,7 @@ export type ChartLocale = z.infer<typeof ChartLocale>;
 /** Whose words and whose calendar. */
 const reader = {
   locale: ChartLocale.default("ru"),
-  timeZone: z.string().max(64).default("UTC").describe("IANA name, e.g. Europe/Moscow"),
+  timeZone: TimeZone.describe("IANA name, e.g. Europe/Moscow"),
 };
 
 /** A question that is sure to have an answer. */

@@ -18,3 +18,4 @@ export * from "./realtime.ts";
 export * from "./session.ts";
 export * from "./subscriptions.ts";
 export * from "./sync.ts";
+export * from "./time-zone.ts";

@@ -1,5 +1,5 @@
 import type { QueryDescription, SavedChart } from "@b24kit/client/contract";
-import { SCHEMA_METADATA } from "@b24kit/client/contract";
+import { SCHEMA_METADATA, TimeZone } from "@b24kit/client/contract";
 import { z } from "zod";
 import { AppError } from "../../platform/http/app-error.ts";
 import type { MadeQueries } from "../../platform/queries/made-queries.ts";
@@ -9,7 +9,7 @@ import type { Boards } from "./boards.ts";
 
 const PREFIX = "chart-";
 const Parameters = z.strictObject({
-  timeZone: z.string().max(64).default("UTC").describe("IANA name: where days and months begin"),
+  timeZone: TimeZone.describe("IANA name: where days and months begin"),
 });
 
 /** A kept chart as a query: `chart-<id>`, its rows as Arrow, CSV or JSON. */
