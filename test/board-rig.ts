@@ -50,7 +50,7 @@ export function openBoardApp(rig: ChartRig, now: () => number, draw: DrawPicture
   });
   askRoutes(app, { asking, boards, settings: chartSettings({ db, ai, charts }), log, now });
   boardRoutes(app, boards, asking);
-  pictureRoutes(app, boards, createPictures({ asking, draw, now }));
+  pictureRoutes(app, boards, createPictures({ asking, draw, now }), now);
   const registry = createQueryRegistry([]);
   const rest = { pool: db.pool, resolvePortal: portals.resolve, now: () => new Date(now()) };
   queryRoutes({ ...rest, made: savedQueries(boards, asking), registry, statementTimeoutMs: 5_000 })(app);

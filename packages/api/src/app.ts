@@ -259,7 +259,7 @@ function mountProduct(app: App, parts: Parts, files: readonly StaticFiles[]): De
   const { asking, boards, chartSettings: settings, now } = parts;
   askRoutes(app, { asking, boards, settings, log, now });
   boardRoutes(app, parts.boards, parts.asking);
-  pictureRoutes(app, parts.boards, parts.pictures);
+  pictureRoutes(app, parts.boards, parts.pictures, now);
   queryRoutes({
     registry: createQueryRegistry(queries(db, portals), syncQueryFamilies(db.pool)),
     made: savedQueries(parts.boards, parts.asking),

@@ -25,7 +25,14 @@ import type {
   listChartEmbeds,
   makeEmbedToken,
 } from "./contract/chart-embeds.ts";
-import type { ChartPictureLook, drawSavedChart } from "./contract/chart-picture.ts";
+import type {
+  ChartPictureLook,
+  drawSavedChart,
+  listPictureLinks,
+  makePictureLink,
+  PictureLink,
+  revokePictureLink,
+} from "./contract/chart-picture.ts";
 import type { ChartAnswer } from "./contract/charts.ts";
 import type { Endpoint, RequestOf, ResponseOf } from "./contract/endpoint.ts";
 import type { CallOptions, Http, Route } from "./transport/http.ts";
@@ -40,6 +47,12 @@ const REMOVE: Route<typeof deleteSavedChart> = { method: "delete", path: `${SAVE
 const HISTORY: Route<typeof getSavedChartHistory> = { method: "get", path: `${SAVED}/{id}/history` };
 const RUN: Route<typeof runSavedChart> = { method: "post", path: `${SAVED}/{id}/run` };
 const PICTURE: Route<typeof drawSavedChart> = { method: "get", path: `${SAVED}/{id}/picture` };
+const LINK_PICTURE: Route<typeof makePictureLink> = { method: "post", path: `${SAVED}/{id}/picture-links` };
+const PICTURE_LINKS: Route<typeof listPictureLinks> = { method: "get", path: `${SAVED}/{id}/picture-links` };
+const REVOKE_PICTURE: Route<typeof revokePictureLink> = {
+  method: "delete",
+  path: "/api/v1/charts/picture-links/{id}",
+};
 const LIST_BOARDS: Route<typeof listDashboards> = { method: "get", path: BOARDS };
 const GET_BOARD: Route<typeof getDashboard> = { method: "get", path: `${BOARDS}/{id}` };
 const SAVE_BOARD: Route<typeof saveDashboard> = { method: "put", path: `${BOARDS}/{id}` };
@@ -58,6 +71,7 @@ export type ChartChange = RequestOf<typeof changeSavedChart>["body"];
 export type ChartRun = RequestOf<typeof runSavedChart>["body"];
 export type DashboardToKeep = RequestOf<typeof saveDashboard>["body"];
 export type ShareRequest = RequestOf<typeof shareDashboard>["body"];
+export type PictureLinkRequest = RequestOf<typeof makePictureLink>["body"];
 export type OpenedLink = ResponseOf<typeof openShareLink>;
 export type EmbedRequest = RequestOf<typeof makeEmbedToken>["body"];
 
@@ -113,6 +127,20 @@ export class Boards {
     const portal = options.portal ?? this.#portal;
     const response = await this.#http.stream(PICTURE, request, "image/svg+xml", { ...options, portal });
     return response.text();
+  }
+
+  /** An address of its picture for an `<img>`; it is in this answer and nowhere else. */
+  linkPicture(id: string, body: PictureLinkRequest = {}, options: CallOptions = {}): Promise<PictureLink> {
+    return this.#call<typeof makePictureLink>(LINK_PICTURE, { params: { id }, body }, options);
+  }
+
+  async pictureLinks(id: string, options: CallOptions = {}): Promise<PictureLink[]> {
+    return (await this.#call<typeof listPictureLinks>(PICTURE_LINKS, { params: { id } }, options)).links;
+  }
+
+  /** Ends an address of a picture now. */
+  async revokePicture(id: string, options: CallOptions = {}): Promise<void> {
+    await this.#call<typeof revokePictureLink>(REVOKE_PICTURE, { params: { id } }, options);
   }
 
   async dashboards(options: CallOptions = {}): Promise<Dashboard[]> {

@@ -1,10 +1,17 @@
-import type { ChartDefinition, ChartToken, Dashboard, SavedChart } from "@b24kit/client/contract";
-import type { Caller } from "../../platform/auth/caller.ts";
+import type {
+  ChartDefinition,
+  ChartToken,
+  Dashboard,
+  PictureLink,
+  SavedChart,
+} from "@b24kit/client/contract";
+import { type Caller, callerName } from "../../platform/auth/caller.ts";
 import { AppError } from "../../platform/http/app-error.ts";
 import type { Audience } from "./ask/audience.ts";
 import { embeds } from "./boards/embeds.ts";
 import { type ChartGrant, grantOf, requireContent, requireOrigin, toAudience } from "./boards/grant.ts";
 import { type LinksDeps, shareLinks } from "./boards/links.ts";
+import { type PictureLinkRequest, pictureLinks, stranger } from "./boards/picture-links.ts";
 import { savedCharts } from "./boards/saved-charts.ts";
 import type { PortalAccess } from "./deps.ts";
 import {
@@ -37,6 +44,7 @@ export function createBoards(options: BoardsOptions) {
   const saved = savedCharts(options);
   const links = shareLinks(options);
   const ofOthers = embeds(options);
+  const pictures = pictureLinks(options);
 
   async function dashboard({ portal }: Audience, id: string): Promise<Dashboard> {
     const found = await selectDashboard(db.pool, portal.id, id);
@@ -64,7 +72,8 @@ export function createBoards(options: BoardsOptions) {
       if (grant) requireOrigin(grant, origin);
       if (grant?.link) await links.requireLink(grant.link);
       if (grant?.embed) await ofOthers.requireAllowed(grant.embed);
-      return { audience: toAudience(caller, await portals.resolve(caller, portal), grant), grant, origin };
+      const audience = toAudience(callerName(caller), await portals.resolve(caller, portal), grant);
+      return { audience, grant, origin };
     },
     async savedFor(admitted: Admitted, id: string): Promise<SavedChart> {
       requireContent(admitted.grant, "chart", id, await reachOf(admitted));
@@ -98,6 +107,16 @@ export function createBoards(options: BoardsOptions) {
     async removeDashboard({ portal }: Audience, id: string): Promise<void> {
       if (!(await removeDashboard(db.pool, portal.id, id)))
         throw new AppError("not_found", "There is no such dashboard.");
+    },
+    pictures,
+    async linkPicture(audience: Audience, id: string, how: PictureLinkRequest): Promise<PictureLink> {
+      return pictures.make(audience, await saved.get(audience, id), how);
+    },
+    /** The chart behind a picture's address, and who looks. @throws AppError share_link_invalid, share_link_expired, too_many_requests */
+    async pictured(link: string, page: string | undefined) {
+      const { id, portalId, ...what } = await pictures.open(link, page);
+      const audience = stranger(await portals.get(portalId), { id, ...what });
+      return { link: id, audience, chart: await saved.get(audience, what.chart) };
     },
     embeds: ofOthers,
     /** @throws AppError not_found, embed_revoked */

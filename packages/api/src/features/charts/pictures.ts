@@ -16,6 +16,8 @@ export interface PicturesOptions {
 export interface Picture {
   /** Changes with whatever would change the picture. */
   readonly tag: string;
+  /** Whether it was drawn already. */
+  readonly drawn: boolean;
   /** @throws AppError chart_not_drawable, query_timeout, query_too_heavy */
   svg(signal: AbortSignal): Promise<Uint8Array>;
 }
@@ -45,6 +47,7 @@ export function createPictures({ asking, draw, now }: PicturesOptions): Pictures
       const tag = hash([outline.key, look, year]);
       return {
         tag,
+        drawn: kept.get(tag) !== undefined,
         async svg(signal) {
           const found = kept.get(tag);
           if (found) return found.bytes;

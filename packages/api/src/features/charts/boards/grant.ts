@@ -1,6 +1,6 @@
 import { ChartCapability, ChartFilters } from "@b24kit/client/contract";
 import { z } from "zod";
-import { type Caller, callerName } from "../../../platform/auth/caller.ts";
+import type { Caller } from "../../../platform/auth/caller.ts";
 import { AppError } from "../../../platform/http/app-error.ts";
 import type { Audience } from "../ask/audience.ts";
 import { isEmpty } from "../ask/locked-filters.ts";
@@ -31,8 +31,7 @@ export function grantOf(caller: Caller): ChartGrant | null {
   return grant.data;
 }
 
-export function toAudience(caller: Caller, portal: ChartPortal, grant: ChartGrant | null): Audience {
-  const who = callerName(caller);
+export function toAudience(who: string, portal: ChartPortal, grant: ChartGrant | null): Audience {
   if (grant === null)
     return { who, portal, pii: true, filtered: false, lock: null, entities: null, can: null };
   const { content, filters, can } = grant;

@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000;
 
 /** Links to dashboards for strangers, and the short tokens that come of them. */
 export function shareLinks({ db, pageTokens, secretKeys, baseUrl, now }: LinksDeps) {
-  const signer = createLinkSigner(secretKeys);
+  const signer = createLinkSigner(secretKeys, "chart links");
   /** Of one address at one link, and of all addresses at one link: many machines guess no faster. */
   const guesses = createFailureLimit({ burst: 5, refillMs: 60_000, now });
   const allGuesses = createFailureLimit({ burst: 50, refillMs: 60_000, now });

@@ -10,9 +10,10 @@ export interface LinkSigner {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function createLinkSigner(secretKeys: readonly string[]): LinkSigner {
+/** @param kind what the links lead to: one of another kind is none */
+export function createLinkSigner(secretKeys: readonly string[], kind: string): LinkSigner {
   const keys = secretKeys.map((secret) =>
-    Buffer.from(hkdfSync("sha256", secret, "b24kit", "chart links, HMAC", 32)),
+    Buffer.from(hkdfSync("sha256", secret, "b24kit", `${kind}, HMAC`, 32)),
   );
   const macOf = (key: Buffer, id: string) => createHmac("sha256", key).update(id).digest();
   return {
