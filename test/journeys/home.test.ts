@@ -66,8 +66,30 @@ describe("the page that npm start opens", () => {
     await home.page.locator("b24-table").getByText("4 000 строк").first().waitFor();
   });
 
+  it("says what became of tasks in the page's language, in the file too", async () => {
+    const { page } = home;
+    await page.getByRole("tablist").getByRole("tab", { name: "Задачи" }).click();
+    const status = (word: string) =>
+      page.locator("b24-table").getByRole("gridcell", { name: word, exact: true });
+    const file = () =>
+      page
+        .locator("b24-table")
+        .evaluate(async (table) =>
+          (await (table as HTMLElementTagNameMap["b24-table"]).export("csv"))!.text(),
+        );
+    await status("Завершена").first().waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "EN", exact: true }).click();
+    await status("Completed").first().waitFor();
+    await shot("tasks-english");
+    assert.equal(await status("Завершена").count(), 0);
+    const saved = await file();
+    assert.deepEqual([saved.includes(",Completed,"), saved.includes("Завершена")], [true, false]);
+    await page.getByRole("button", { name: "RU", exact: true }).click();
+    await status("Завершена").first().waitFor();
+  });
+
   it("speaks English, also in the dark", async () => {
-    await home.page.getByRole("button", { name: "EN" }).click();
+    await home.page.getByRole("button", { name: "EN", exact: true }).click();
     await home.page.getByRole("heading", { level: 1, name: "Your CRM, live on the page" }).waitFor();
     await home.page.getByRole("button", { name: "Dark", exact: true }).click();
     await home.page.locator("b24-sync-status").getByText("10,000 deals").first().waitFor();

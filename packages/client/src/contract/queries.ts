@@ -44,8 +44,9 @@ export const FIELD_METADATA = {
 } as const;
 
 /**
- * Keys of the Arrow schema metadata: the query's name and JSON title, the portal's origin, when the data was true, and
- * the limit that applied (a table with as many rows may have been cut).
+ * Keys of the Arrow schema metadata: the query's name and JSON title, the portal's origin, when the data was true, the
+ * limit that applied (a table with as many rows may have been cut), and the language of the rows where they hold words
+ * that are said in one: absent where no other language would bring others.
  */
 export const SCHEMA_METADATA = {
   query: "query",
@@ -53,7 +54,12 @@ export const SCHEMA_METADATA = {
   portal: "portal",
   asOf: "asOf",
   limit: "limit",
+  language: "language",
 } as const;
+
+/** Languages that rows can be asked for in; what a portal's dictionaries say is in the portal's own. */
+export const QueryLanguage = z.enum(["ru", "en"]);
+export type QueryLanguage = z.infer<typeof QueryLanguage>;
 
 export const QueryDescription = z.object({
   name: z.string(),
@@ -86,7 +92,12 @@ export const runQuery = {
   summary: "Rows of a query as an Arrow stream, CSV or JSON; other query parameters are the query's own",
   access: "data:read",
   params: z.object({ name: z.string().max(63) }),
-  query: PortalQuery.extend({ limit: z.coerce.number().int().min(1).optional() }).loose(),
+  query: PortalQuery.extend({
+    limit: z.coerce.number().int().min(1).optional(),
+    language: QueryLanguage.optional().describe(
+      "Of words that no dictionary of the portal explains: statuses of tasks, results of calls; Russian by default, a kept chart's own",
+    ),
+  }).loose(),
   status: 200,
   produces: [ARROW_STREAM, "text/csv", "application/json"],
   errors: [

@@ -92,6 +92,10 @@ describe("kept charts, dashboards and their strangers", () => {
     const { id, name } = await save();
     const query = (address: string, accept = "application/json") =>
       app.request(`/api/v1/queries/${address}`, { headers: { Accept: accept } });
+    const languageOf = async (address: string) =>
+      tableFromIPC(await (await query(address, "*/*")).arrayBuffer()).schema.metadata.get(
+        SCHEMA_METADATA.language,
+      );
     const { queries } = (await (await app.request("/api/v1/queries")).json()) as {
       queries: { name: string; title: object }[];
     };
@@ -103,6 +107,11 @@ describe("kept charts, dashboards and their strangers", () => {
     const table = tableFromIPC(await (await query(`chart-${id}`, "*/*")).arrayBuffer());
     assert.equal(table.numRows, rows.length);
     assert.equal(table.schema.metadata.get(SCHEMA_METADATA.query), `chart-${id}`);
+    assert.deepEqual(
+      [table.schema.metadata.get(SCHEMA_METADATA.language), await languageOf(`chart-${id}?language=en`)],
+      ["ru", "en"],
+      "in the chart's own language, or the reader's",
+    );
     for (const [address, status, code] of [
       ["chart-none", 404, "unknown_query"],
       [`chart-${randomUUID()}`, 404, "not_found"],

@@ -26,7 +26,7 @@ export function savedQueries(boards: Boards, asking: Asking): MadeQueries {
         throw error;
       }
     },
-    async run({ name, caller, portal, own, limit = MAX_ROWS, encoding, signal }) {
+    async run({ name, caller, portal, own, limit = MAX_ROWS, language, encoding, signal }) {
       const id = z.uuid().safeParse(name.slice(PREFIX.length));
       if (!id.success) throw new AppError("unknown_query", `There is no query "${name.slice(0, 63)}".`);
       const params = Parameters.safeParse(own);
@@ -39,11 +39,19 @@ export function savedQueries(boards: Boards, asking: Asking): MadeQueries {
         );
       const admitted = await boards.audience(caller, portal, undefined);
       const chart = await boards.savedFor(admitted, id.data);
-      const { definition, locale } = chart;
+      const { definition } = chart;
+      const locale = language ?? chart.locale;
       return asking.rows(
         admitted.audience,
         { definition, locale, timeZone: params.data.timeZone, filters: null },
-        { maxRows: limit, encoding, signal, metadata: metadataOf(name, chart, admitted.audience.portal.url) },
+        {
+          ...{ maxRows: limit, encoding, signal },
+          metadata: {
+            ...metadataOf(name, chart, admitted.audience.portal.url),
+            // SQL says what it says; a plan's groups are named for the reader.
+            ...(definition.lane === "plan" && { [SCHEMA_METADATA.language]: locale }),
+          },
+        },
       );
     },
   };

@@ -27,7 +27,12 @@ describe("a portal whose fields change", () => {
   const ask = async (query: QueryDefinition): Promise<Record<string, unknown>[]> => {
     const { id, schema, url } = await rig.portals.get(rig.portalId);
     const portal = { id, schema, url };
-    const { text, values } = await query.build({ portal, params: { entity: "deal" }, limit: 100 });
+    const { text, values } = await query.build({
+      portal,
+      params: { entity: "deal" },
+      limit: 100,
+      language: "ru",
+    });
     return (await rig.db.pool.query(text, values as unknown[])).rows;
   };
   const logged = async (code: string) =>

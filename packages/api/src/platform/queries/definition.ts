@@ -1,4 +1,4 @@
-import type { Label, Right } from "@b24kit/client/contract";
+import type { Label, QueryLanguage, Right } from "@b24kit/client/contract";
 import type { z } from "zod";
 import type { ColumnInfo } from "../arrow/column-plan.ts";
 import type { ParameterValue } from "../arrow/text-parameter.ts";
@@ -20,6 +20,8 @@ export interface QueryContext<P> {
   readonly params: P;
   /** How many rows may come at most; the statement has to keep it. */
   readonly limit: number;
+  /** Of words of ours in the rows. */
+  readonly language: QueryLanguage;
 }
 
 /** What PostgreSQL is to run, and what its columns mean. */
@@ -29,6 +31,8 @@ export interface QueryStatement {
   readonly columns: readonly ColumnInfo[];
   /** When the data was true; the moment of the request where absent. */
   readonly asOf?: Date;
+  /** Where another language would bring other rows: the one that these are in. */
+  readonly language?: QueryLanguage;
 }
 
 /** A named, parameterised read. */

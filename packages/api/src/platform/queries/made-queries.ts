@@ -1,4 +1,4 @@
-import type { QueryDescription } from "@b24kit/client/contract";
+import type { QueryDescription, QueryLanguage } from "@b24kit/client/contract";
 import type { Encoding } from "../arrow/encoder.ts";
 import type { ArrowResult } from "../arrow/stream-query.ts";
 import type { Caller } from "../auth/caller.ts";
@@ -8,9 +8,10 @@ export interface MadeQueryRequest {
   readonly caller: Caller;
   /** As the request names it. */
   readonly portal: string | undefined;
-  /** What the request says beside the portal and the limit. */
+  /** What the request says beside the portal, the limit and the language. */
   readonly own: Readonly<Record<string, unknown>>;
   readonly limit: number | undefined;
+  readonly language: QueryLanguage | undefined;
   readonly encoding: Encoding;
   readonly signal: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import type { QueryLanguage } from "@b24kit/client/contract";
 import { z } from "zod";
 import { AppError } from "../http/app-error.ts";
 import type { QueryDefinition } from "./definition.ts";
@@ -6,6 +7,7 @@ import type { QueryDefinition } from "./definition.ts";
 export interface QueryRequest {
   readonly params: Record<string, unknown>;
   readonly limit: number;
+  readonly language: QueryLanguage;
 }
 
 /**
@@ -17,8 +19,9 @@ export function readRequest(
   definition: QueryDefinition,
   own: Record<string, unknown>,
   limit: number | undefined,
+  language: QueryLanguage = "ru",
 ): QueryRequest {
-  return { params: readParameters(definition, own), limit: readLimit(definition, limit) };
+  return { params: readParameters(definition, own), limit: readLimit(definition, limit), language };
 }
 
 function readParameters(definition: QueryDefinition, own: Record<string, unknown>): Record<string, unknown> {

@@ -64,9 +64,12 @@ describe("a request", () => {
   it("is parsed, with defaults", () => {
     assert.deepEqual(readRequest(query(), { stage: "NEW" }, undefined), {
       params: { stage: "NEW", from: 1 },
-      limit: 10,
+      ...{ limit: 10, language: "ru" },
     });
-    assert.deepEqual(readRequest(query(), { from: "7" }, 100), { params: { from: 7 }, limit: 100 });
+    assert.deepEqual(readRequest(query(), { from: "7" }, 100, "en"), {
+      params: { from: 7 },
+      ...{ limit: 100, language: "en" },
+    });
   });
   it("names the parameter at fault", () => {
     assert.throws(

@@ -12,7 +12,7 @@ export interface QueryRegistry {
 }
 
 /** Names that a parameter of a query may not take: they mean the same in every query. */
-const RESERVED = ["portal", "limit"];
+const RESERVED = ["portal", "limit", "language"];
 
 /** Makes a query from its name; null where the name is none of its kind. */
 export type QueryFamily = (name: string) => QueryDefinition | null;

@@ -41,6 +41,16 @@ const failing = defineQuery({
   }),
 });
 
+const words = defineQuery({
+  ...numbers,
+  name: "words",
+  build: ({ language }) => ({
+    text: "SELECT $1::text AS word",
+    values: [language === "ru" ? "слово" : "word"],
+    columns: [],
+    language,
+  }),
+});
 const guarded = defineQuery({ ...numbers, name: "guarded", right: "admin" });
 
 let database: TestDatabase;
@@ -63,7 +73,7 @@ before(async () => {
     await next();
   });
   queryRoutes({
-    registry: createQueryRegistry([numbers, failing, guarded]),
+    registry: createQueryRegistry([numbers, failing, words, guarded]),
     pool: database.db.pool,
     resolvePortal: async (_caller, name) => {
       if (name === "unknown") throw new AppError("unknown_portal");
@@ -90,7 +100,7 @@ describe("GET /api/v1/queries", () => {
     const { queries } = (await (await get("")).json()) as { queries: { name: string }[] };
     assert.deepEqual(
       queries.map(({ name }) => name),
-      ["failing", "numbers"],
+      ["failing", "numbers", "words"],
     );
   });
 });
@@ -119,6 +129,21 @@ describe("GET /api/v1/queries/{name}", () => {
     assert.equal(await csv.text(), "v,t,schema\r\n1,n1,crm\r\n2,n2,crm\r\n");
     const json = await get("/numbers?limit=1", "application/json");
     assert.deepEqual(await json.json(), [{ v: 1, t: "n1", schema: "crm" }]);
+  });
+
+  it("says words in the language that is asked for, and tells whether another would change anything", async () => {
+    for (const [path, language, word] of [
+      ["/words", "ru", "слово"],
+      ["/words?language=en", "en", "word"],
+    ] as const) {
+      const table = tableFromIPC(new Uint8Array(await (await get(path)).arrayBuffer()));
+      assert.deepEqual([table.schema.metadata.get("language"), table.get(0)!.word], [language, word]);
+    }
+    const numbersOnly = tableFromIPC(
+      new Uint8Array(await (await get("/numbers?limit=1&language=en")).arrayBuffer()),
+    );
+    assert.equal(numbersOnly.schema.metadata.get("language"), undefined);
+    await assertProblem("/words?language=de", 400, "invalid_parameter");
   });
 
   it("refuses what is wrong, with a code", async () => {

@@ -44,8 +44,8 @@ export function queryRoutes(deps: QueryRoutesDeps): (app: App) => void {
       const { name } = params;
       const representation = chooseRepresentation(c.req.header("Accept"));
       const { encoding } = representation;
-      const { portal, limit, ...own } = query;
-      const asked = { name, caller, portal, own, limit, encoding, signal };
+      const { portal, limit, language, ...own } = query;
+      const asked = { name, caller, portal, own, limit, language, encoding, signal };
       const result = await (deps.made?.owns(name) ? deps.made.run(asked) : runRegistered(deps, asked));
       const firstByte = performance.now() - start;
       void result.finished.then((summary) =>
@@ -59,11 +59,11 @@ export function queryRoutes(deps: QueryRoutesDeps): (app: App) => void {
 /** A query of the program's own. */
 async function runRegistered(
   { registry, pool, resolvePortal, statementTimeoutMs, now }: QueryRoutesDeps,
-  { name, caller, portal, own, limit, encoding, signal }: MadeQueryRequest,
+  { name, caller, portal, own, limit, language, encoding, signal }: MadeQueryRequest,
 ): Promise<ArrowResult> {
   const definition = registry.find(name);
   if (definition.right) requireRight(caller, definition.right);
-  const request = readRequest(definition, own, limit);
+  const request = readRequest(definition, own, limit, language);
   const resolved = await resolvePortal(caller, portal);
   const how = { pool, statementTimeoutMs, now: now(), encoding, signal };
   return runQuery({ ...how, definition, request, portal: resolved });

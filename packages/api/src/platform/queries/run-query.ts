@@ -19,7 +19,7 @@ export interface RunQuery {
 /** Builds the statement and starts it. @throws AppError what the definition throws, and what `streamQuery` throws */
 export async function runQuery(run: RunQuery): Promise<ArrowResult> {
   const { definition, portal, request } = run;
-  const statement = await definition.build({ portal, params: request.params, limit: request.limit });
+  const statement = await definition.build({ portal, ...request });
   return untilStarted(run.signal, (signal) =>
     streamQuery(run.pool, {
       text: statement.text,
@@ -31,6 +31,7 @@ export async function runQuery(run: RunQuery): Promise<ArrowResult> {
         [SCHEMA_METADATA.portal]: portal.url,
         [SCHEMA_METADATA.asOf]: (statement.asOf ?? run.now).toISOString(),
         [SCHEMA_METADATA.limit]: String(request.limit),
+        ...(statement.language && { [SCHEMA_METADATA.language]: statement.language }),
       },
       limits: { statementTimeoutMs: run.statementTimeoutMs },
       signal,

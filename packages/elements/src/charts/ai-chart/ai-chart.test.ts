@@ -210,6 +210,20 @@ describe("<b24-ai-chart>", () => {
     await drawn(element);
   });
 
+  it("is drawn anew in the language that the reader takes", async () => {
+    const { element, asked } = await asking({}, { chartId: savedSample[0]!.id });
+    await drawn(element);
+    const locales = () =>
+      asked
+        .filter(({ path }) => path.endsWith("/run"))
+        .map(({ body }) => (body as { locale?: string }).locale);
+    element.lang = "en";
+    element.requestUpdate();
+    await waitUntil(() => locales().join() === "ru,en", "asked in English");
+    await drawn(element);
+    expect(locales()).to.have.length(2);
+  });
+
   it("shows a kept chart alone", async () => {
     const { element } = await asking({}, { chartId: savedSample[0]!.id, readonly: true });
     await drawn(element);

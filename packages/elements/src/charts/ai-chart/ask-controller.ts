@@ -51,6 +51,10 @@ export class AskController implements ReactiveController {
   readonly #renewal = new Renewal(() => this.#onChanged());
   #abort = new AbortController();
   #again: (() => Promise<ChartAnswer>) | undefined;
+  /** Of what was asked last. */
+  #locale: Language | undefined;
+  /** Only the newest answer is taken. */
+  #round = 0;
 
   constructor(host: LitElement, options: Options) {
     this.#host = host;
@@ -64,6 +68,11 @@ export class AskController implements ReactiveController {
 
   get client(): B24Client | undefined {
     return this.#clients.current;
+  }
+
+  /** What is drawn says words of the language that it was asked in. */
+  hostUpdate(): void {
+    if (this.state.kind === "drawn" && this.#locale !== this.#options.reader().locale) void this.refresh();
   }
 
   hostDisconnected(): void {
@@ -122,14 +131,15 @@ export class AskController implements ReactiveController {
   async refresh(): Promise<void> {
     const { state } = this;
     if (state.kind !== "drawn" || !this.#again) return;
+    const round = ++this.#round;
     try {
       const answer = await this.#again();
       if (answer.kind !== "plan" && answer.kind !== "sql") return;
       const table = await this.client?.charts.result(answer.result, { signal: this.#abort.signal });
-      if (table && this.state === state)
+      if (table && round === this.#round)
         this.#set({ kind: "drawn", question: state.question, drawn: { answer, table } });
     } catch (error) {
-      if (this.state === state && !this.#abort.signal.aborted)
+      if (round === this.#round && !this.#abort.signal.aborted)
         this.#set({ ...state, stale: toFailure(error) });
     }
   }
@@ -143,6 +153,7 @@ export class AskController implements ReactiveController {
   /** Ends what is under way; a chart that was there before comes back. */
   stop(): void {
     this.#abort.abort();
+    this.#round += 1;
     if (this.state.kind !== "asking") return;
     const { before, question } = this.state;
     this.#set(before ? { kind: "drawn", question, drawn: before } : { kind: "idle" });
@@ -155,13 +166,19 @@ export class AskController implements ReactiveController {
     const { client } = this;
     if (!client) return;
     const before = this.#drawn;
+    this.#round += 1;
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
     this.#set({ kind: "asking", question, phase: undefined, before });
-    this.#again = () => send(client, this.#abort.signal, this.#options.reader());
+    const asked = (signal: AbortSignal) => {
+      const reader = this.#options.reader();
+      this.#locale = reader.locale;
+      return send(client, signal, reader);
+    };
+    this.#again = () => asked(this.#abort.signal);
     try {
-      const answer = await send(client, abort.signal, this.#options.reader());
+      const answer = await asked(abort.signal);
       if (abort.signal.aborted) return;
       await this.#take(client, question, answer, abort.signal);
       if (!abort.signal.aborted) this.#options.onAnswered(question, answer);

@@ -49,6 +49,20 @@ describe("<b24-dashboard>", () => {
     }
   });
 
+  it("draws its charts anew in the language that the reader takes", async () => {
+    const { element, asked } = await boardOf();
+    await drawn(element);
+    const locales = () =>
+      asked
+        .filter(({ path }) => path.endsWith("/run"))
+        .map(({ body }) => (body as { locale?: string }).locale);
+    expect(new Set(locales())).to.deep.equal(new Set(["ru"]));
+    element.lang = "en";
+    element.requestUpdate();
+    await waitUntil(() => locales().slice(-4).join() === "en,en,en,en", "asked in English");
+    expect(locales()).to.have.length(8);
+  });
+
   it("lets a filter reach every chart", async () => {
     const { element, asked } = await boardOf();
     await drawn(element);

@@ -127,6 +127,7 @@ export class B24Dashboard extends B24Element {
     );
     if (client && other) this.#open(client);
     if (changed.has("refresh")) this.#repeat();
+    if (this.#tiles.locale && this.#tiles.locale !== this.locale.language) void this.#draw();
     const dialog = this.renderRoot.querySelector<HTMLDialogElement>(".dialog");
     if (dialog && !dialog.open) dialog.showModal();
   }

@@ -29,6 +29,8 @@ const AT_ONCE = 4;
 export class TilesController implements ReactiveController {
   readonly #host: LitElement;
   readonly #tiles = new Map<string, TileState>();
+  /** Of the charts as they were asked for last. */
+  locale: TileSource["reader"]["locale"] | undefined;
   #abort = new AbortController();
 
   constructor(host: LitElement) {
@@ -49,6 +51,7 @@ export class TilesController implements ReactiveController {
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
+    this.locale = source.reader.locale;
     const left = [...charts];
     for (const { id } of left) this.#set(id, { ...this.of(id), busy: true });
     const worker = async () => {

@@ -86,6 +86,8 @@ export interface TableData {
   readonly asOf: number | undefined;
   /** The query's limit was reached: there may be more rows than these. */
   readonly cut: boolean;
+  /** Language of words in the rows; undefined where they are the same in any. */
+  readonly language: string | undefined;
 }
 
 function readTitle(text: string | undefined): TableData["title"] {
@@ -124,6 +126,7 @@ export function readTable(table: Table): TableData {
     title: readTitle(metadata.get("title")),
     portal: readOrigin(metadata.get("portal")),
     asOf: Number.isNaN(asOf) ? undefined : asOf,
+    language: metadata.get("language"),
     cut: table.numRows > 0 && table.numRows >= Number(metadata.get("limit") ?? Infinity),
   };
   read.set(table, data);

@@ -69,6 +69,12 @@ class LiveSocket extends EventTarget {
 type Answer = (signal: AbortSignal | undefined | null, url: URL) => Response | Promise<Response>;
 
 const arrow = { headers: { "content-type": "application/vnd.apache.arrow.stream" } };
+/** Rows with words of the language that is asked for. */
+const worded: Answer = (_signal, url) => {
+  const deals = sampleDeals(3);
+  deals.schema.metadata!.set("language", url.searchParams.get("language")!);
+  return new Response(tableToIPC(deals, { format: "stream" }) as BodyInit, arrow);
+};
 const rows = (count: number) => () =>
   new Response(tableToIPC(sampleDeals(count), { format: "stream" }) as BodyInit, arrow);
 
@@ -172,6 +178,35 @@ describe("QueryController", () => {
     await waitUntil(() => element.query.state.kind === "ready");
     expect(dropped).to.equal(true);
     expect(calls[1]?.searchParams.get("stage")).to.equal("NEW");
+  });
+
+  it("asks in the reader's language, and anew where the rows have words of another", async () => {
+    const { element, calls } = await probe(worded);
+    element.lang = "ru";
+    await waitUntil(() => element.query.state.kind === "ready");
+    const languageOf = () => tableOf(element.query.state)?.schema.metadata?.get("language");
+    for (const language of ["en", "ru"]) {
+      element.lang = language;
+      element.requestUpdate();
+      await waitUntil(() => languageOf() === language, `words of ${language}`);
+      expect(element.query.state.kind).to.equal("ready");
+    }
+    const asked = calls.map((url) => url.searchParams.get("language"));
+    expect(asked.slice(-2)).to.deep.equal(["en", "ru"]);
+    element.params = { language: "en" };
+    element.requestUpdate();
+    await waitUntil(() => languageOf() === "en", "the page's own wish");
+  });
+
+  it("does not ask anew for rows that another language would not change", async () => {
+    const { element, calls } = await probe(rows(1));
+    await waitUntil(() => element.query.state.kind === "ready");
+    for (const language of ["ru", "en", "ru"]) {
+      element.lang = language;
+      element.requestUpdate();
+      await element.updateComplete;
+    }
+    expect(calls).to.have.length(1);
   });
 
   it("stops when it leaves the page and asks anew when it returns", async () => {

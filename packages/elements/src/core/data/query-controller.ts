@@ -4,6 +4,8 @@ import type { Table } from "@uwdata/flechette";
 import type { LitElement, ReactiveController } from "lit";
 import { clientContext, portalContext } from "../contexts.ts";
 import { toFailure } from "../errors/failure.ts";
+import type { Language } from "../locale/locale.ts";
+import { LocaleController } from "../locale/locale-controller.ts";
 import { readTable } from "./column.ts";
 import type { QueryState } from "./query-state.ts";
 import type { QueryParams } from "./read-params.ts";
@@ -21,7 +23,8 @@ const PARTIAL_EVERY = 250;
 
 /**
  * Runs an element's query through the client in context and keeps its state: first batches early, cancelled when the
- * input changes or the element leaves, renewed while a sync runs, old rows kept until new ones are complete.
+ * input changes or the element leaves, renewed while a sync runs, old rows kept until new ones are complete. Rows that
+ * say words of a language are read anew when the reader takes another one.
  */
 export class QueryController implements ReactiveController {
   state: QueryState = { kind: "idle" };
@@ -30,6 +33,9 @@ export class QueryController implements ReactiveController {
   readonly #read: () => QueryInput;
   readonly #client: ContextConsumer<typeof clientContext, LitElement>;
   readonly #portal: ContextConsumer<typeof portalContext, LitElement>;
+  readonly #locale: LocaleController;
+  /** In which the rows were asked for last. */
+  #language: Language | undefined;
   #key: string | undefined;
   #source: B24Client | Table | undefined;
   #abort: AbortController | undefined;
@@ -42,6 +48,7 @@ export class QueryController implements ReactiveController {
     this.#read = read;
     this.#client = new ContextConsumer(host, { context: clientContext, subscribe: true });
     this.#portal = new ContextConsumer(host, { context: portalContext, subscribe: true });
+    this.#locale = new LocaleController(host);
     host.addController(this);
   }
 
@@ -49,7 +56,10 @@ export class QueryController implements ReactiveController {
     const { query, params, data } = this.#read();
     const key = JSON.stringify([query, params, this.#portal.value]);
     const source = data ?? this.#client.value;
-    if (source === this.#source && key === this.#key) return;
+    if (source === this.#source && key === this.#key) {
+      if (!data && this.#speaksOtherwise()) this.refresh();
+      return;
+    }
     this.#source = source;
     this.#key = key;
     this.#begin(query, data);
@@ -69,6 +79,12 @@ export class QueryController implements ReactiveController {
   refresh(): void {
     const { query } = this.#read();
     if (this.#client.value && query) void this.#run(this.#client.value, query);
+  }
+
+  /** Complete rows have words in them, and the reader's language is not the one in which they were asked for. */
+  #speaksOtherwise(): boolean {
+    if (this.state.kind !== "ready" && this.state.kind !== "stale") return false;
+    return this.#language !== this.#locale.language && readTable(this.state.table).language !== undefined;
   }
 
   #begin(query: string | undefined, data: Table | undefined): void {
@@ -103,9 +119,11 @@ export class QueryController implements ReactiveController {
   }
 
   async #load(client: B24Client, query: string, signal: AbortSignal): Promise<void> {
+    this.#language = this.#locale.language;
+    const params = { language: this.#language, ...this.#read().params };
     const options = { signal, portal: this.#portal.value, onBatch: this.#showPartial(signal) };
     try {
-      const table = await client.queries.run(query, this.#read().params, options);
+      const table = await client.queries.run(query, params, options);
       if (signal.aborted) return;
       this.#set({ kind: "ready", table, asOf: readTable(table).asOf ?? Date.now(), refreshing: false });
     } catch (error) {

@@ -25,6 +25,7 @@ export class TableView {
   readonly #met = new Set<string>();
   #revision = 0;
   #computed: Computed | undefined;
+  #language: string | undefined;
 
   /** Ids behind the first column only feed links; the reader finds them in the list of columns. */
   #meet(data: TableData): void {
@@ -51,6 +52,7 @@ export class TableView {
     const known = this.#computed;
     if (known?.data === data && known.language === language && known.revision === this.#revision)
       return known.rows;
+    this.#forgetWords(data);
     const searched = this.visible(data).filter(
       (column) => column.type === "text" || column.type === "number",
     );
@@ -65,6 +67,18 @@ export class TableView {
     const rows = sortRows(kept, this.sort, data.byName, language);
     this.#computed = { data, language, revision: this.#revision, rows };
     return rows;
+  }
+
+  /** Rows that have come in another language no longer hold the words that were chosen among. */
+  #forgetWords(data: TableData): void {
+    if (this.#language !== undefined && data.language !== this.#language) {
+      for (const [name, filter] of this.filters) {
+        const words = data.byName.get(name)?.coded.values ?? [];
+        if (filter.kind === "values" && !words.some((word) => filter.values.has(word)))
+          this.filters.delete(name);
+      }
+    }
+    this.#language = data.language;
   }
 
   get isFiltered(): boolean {

@@ -22,12 +22,6 @@ const parameters = z.object({
   deal: z.coerce.number().int().optional().describe("Id of the deal that they belong to"),
   from: day.optional().describe("Created on this day or later"),
   to: day.optional().describe("Created on this day or earlier"),
-  language: z
-    .enum(["ru", "en"])
-    .default("ru")
-    .describe(
-      "Of the words for what no dictionary of the portal explains: statuses of tasks, results of calls",
-    ),
 });
 
 /** What tells the list of one entity's records from another's: all columns come from the fields. In all SQL `d` is the record. */
@@ -129,12 +123,12 @@ export function defineFieldList(db: Queryable, list: FieldList): QueryDefinition
     parameters,
     defaultLimit: 1_000,
     maxLimit: 1_000_000,
-    async build({ portal, params, limit }) {
+    async build({ portal, params, limit, language }) {
       const [sources, offset] = await Promise.all([
         readSources(db, portal.schema),
         readPortalOffset(db, portal.id),
       ]);
-      const fields = await fieldsOf(db, portal, entity, params.language);
+      const fields = await fieldsOf(db, portal, entity, language);
       const values = new Values();
       const known = new Set(fields.map(({ column }) => column));
       const [id, ...rest] = await listedColumns(db, sources, fields, values);
@@ -150,6 +144,7 @@ export function defineFieldList(db: Queryable, list: FieldList): QueryDefinition
         text: `SELECT ${selectList(outputs)}\nFROM ${sources.from(table, listedShape(fields), "d")}${where}\nORDER BY d.id DESC LIMIT ${values.add(limit)}`,
         values: values.list,
         columns: outputs.map(({ info }) => info),
+        ...(hasOwnWords(entity) && { language }),
       };
     },
   });
@@ -177,6 +172,12 @@ async function fieldsOf(
   if (known.some(({ entityTypeId }) => smartProcess(entityTypeId).entity === entity))
     return [{ ...idOnly, multiple: false, items: [], statusType: null }];
   throw new AppError("unknown_query", `The portal has no smart process of this number.`);
+}
+
+/** Whether values are said in words of ours. */
+function hasOwnWords(entity: Entity): boolean {
+  const { fields } = recordsOf(entity);
+  return isFixed(fields) && fields.some(({ meanings }) => meanings.length > 0);
 }
 
 function fixedFields({ fields, list }: EntityDescriptor, language: keyof Label): ListedField[] {

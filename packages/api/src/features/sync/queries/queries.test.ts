@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import type { QueryLanguage } from "@b24kit/client/contract";
 import { CRM_ENTITIES } from "../../../../../../test/mirror-equals.ts";
 import { openRig, type Rig } from "../../../../../../test/sync-rig.ts";
 import { createQueryRegistry } from "../../../platform/queries/registry.ts";
@@ -26,18 +27,20 @@ describe("the queries of sync", () => {
     name: string,
     params: Row = {},
     limit = 10_000,
+    language: QueryLanguage = "ru",
   ): Promise<{
     rows: Row[];
     columns: { name: string; kind: string }[];
     colors?: object | undefined;
     units: unknown[];
+    language: QueryLanguage | undefined;
   }> {
     const query = registry().find(name);
     const { id, schema, url } = await rig.portals.get(rig.portalId);
     const statement = await query.build({
       portal: { id, schema, url },
       params: query.parameters.parse(params),
-      limit,
+      ...{ limit, language },
     });
     const { rows, fields } = await rig.db.pool.query<Row>(statement.text, statement.values as unknown[]);
     assert.deepEqual(
@@ -59,6 +62,7 @@ describe("the queries of sync", () => {
       columns,
       colors: statement.columns.find((column) => column.colors)?.colors,
       units: statement.columns.map(({ unit }) => unit),
+      language: statement.language,
     };
   }
 
@@ -328,8 +332,10 @@ describe("the queries of sync", () => {
     const statuses = "SELECT DISTINCT status::text AS code FROM crm.tasks ORDER BY 1";
     assert.ok((await truth(statuses)).length > 2, "there are several statuses");
     const known = ["Waiting", "In progress", "Awaiting control", "Completed", "Deferred", "Declined"];
-    const inEnglish = await ask("tasks", { language: "en" });
+    const inEnglish = await ask("tasks", {}, 10_000, "en");
     assert.ok(inEnglish.rows.every((row) => known.includes(String(row["status"]))));
+    assert.deepEqual([tasks.language, inEnglish.language], ["ru", "en"]);
+    assert.equal((await ask("deals", {}, 1, "en")).language, undefined, "deals say only the portal's words");
     const view = await truth(
       'SELECT "Статус" AS status, "Приоритет" AS priority FROM crm.v_tasks ORDER BY "ID" DESC',
     );
@@ -390,7 +396,7 @@ describe("the queries of sync", () => {
     const statement = await query.build({
       portal: { id: rig.portalId, schema: "crm", url: "" },
       params: {},
-      limit: 1_000,
+      ...{ limit: 1_000, language: "ru" },
     });
     const months = await rig.db.pool.query(
       `SELECT month::text, created FROM (${statement.text}) q WHERE created > 0 ORDER BY month LIMIT 1`,
