@@ -31,7 +31,7 @@ before(async () => {
   });
   const context = await browser.newContext({ ignoreHTTPSErrors: true, reducedMotion: "reduce" });
   page = await context.newPage();
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => complaints.push(error.message));
 });
 after(async () => {
@@ -60,12 +60,13 @@ test("the SDK starts in the install page, binds a tab and finishes the installat
     return {
       ...{ install: b24.isInstallMode, first: b24.isFirstRun, lang: b24.getLang() },
       ...{ admin: b24.auth.isAdmin, origin: b24.getTargetOrigin(), place: b24.placement.title },
-      expiresIn: auth === false ? null : auth.expires_in,
+      // Some seconds of its hour may have gone on a busy machine.
+      fresh: auth !== false && auth.expires_in > 3_000 && auth.expires_in <= 3_600,
     };
   });
   assert.deepEqual(told, {
     ...{ install: true, first: true, lang: "ru", admin: true },
-    ...{ origin: portal.url, place: "DEFAULT", expiresIn: 3600 },
+    ...{ origin: portal.url, place: "DEFAULT", fresh: true },
   });
   const bound = await frame.evaluate(async (handler) => {
     const { v2 } = (await window.b24).actions;
