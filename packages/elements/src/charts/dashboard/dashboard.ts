@@ -122,9 +122,7 @@ export class B24Dashboard extends B24Element {
 
   protected override updated(changed: PropertyValues<this>): void {
     const client = this.#clients.current;
-    const other = (["dashboardId", "link"] as const).some(
-      (name) => changed.has(name) && changed.get(name) !== undefined,
-    );
+    const other = (["dashboardId", "link"] as const).some((name) => changed.get(name) !== undefined);
     if (client && other) this.#open(client);
     if (changed.has("refresh")) this.#repeat();
     if (this.#tiles.locale && this.#tiles.locale !== this.locale.language) void this.#draw();
