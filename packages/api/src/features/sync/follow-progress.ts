@@ -31,7 +31,7 @@ export function followProgress(deps: SyncDeps, run: Run): Progress {
   const meter = createRateMeter(ownerEntity(run.entity) === null ? undefined : SLOW_WINDOW_MS);
   let waitingUntil: number | null = null;
   let waiting = false;
-  const closing = new AbortController();
+  let waking = new AbortController();
   const failures: PortalError[] = [];
   const tellRetries = async () => {
     const [{ code, detail } = { code: null, detail: "" }] = failures.slice(-1);
@@ -78,7 +78,9 @@ export function followProgress(deps: SyncDeps, run: Run): Progress {
       waitingUntil = until;
       throttle.request();
       // The wait ends by itself; nothing else may happen for as long as the request takes.
-      deps.clock.sleep(until - deps.clock.now(), closing.signal).then(throttle.request, () => {});
+      waking.abort();
+      waking = new AbortController();
+      deps.clock.sleep(until - deps.clock.now(), waking.signal).then(throttle.request, () => {});
     },
     onRetry(error) {
       failures.push(error);
@@ -86,7 +88,7 @@ export function followProgress(deps: SyncDeps, run: Run): Progress {
     },
     changed: throttle.request,
     async close() {
-      closing.abort();
+      waking.abort();
       await throttle.close();
       await tellRetries().catch((err) => deps.log.warn({ err, run: run.id }, "repetitions were not told"));
     },
