@@ -89,7 +89,7 @@ async function testFiles(...roots: string[]): Promise<string[]> {
 }
 
 /** A failed test may leave a server open behind it; that must not hold the rest of the run. */
-const FILE_TIMEOUT_MS = 480_000;
+const FILE_TIMEOUT_MS = 1_200_000;
 
 const NODE = [
   // For threads and programs that a test starts from their sources.
