@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { type Stack, startStack } from "../../journeys/stack.ts";
 import { atLeast, atMost, type Measured, median } from "../goal.ts";
 import { type Drawn, drawAsElement, drawAsJson, preparePage } from "./page.ts";
+import { measurePictures } from "./pictures.ts";
 
 const ROWS = Number(process.env.BENCH_CHART_ROWS ?? 100_000);
 const FEW = 5_000;
@@ -19,6 +20,7 @@ export async function measureCharts(): Promise<Measured> {
     const token = await sessionToken(stack);
     await mirrorDeals(stack, token);
     const answers = await timeAnswers(stack, token);
+    const picture = await measurePictures(stack.api.url, token);
     const { page } = await stack.open({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
     await preparePage(
       page,
@@ -40,11 +42,13 @@ export async function measureCharts(): Promise<Measured> {
         ),
         atMost("CH4", "answer without a model, median ms", median(answers.first), 150),
         atMost("CH5", "the same question again, median ms", median(answers.again), 50),
+        atMost("CH6", "picture in a page, KB in all (no script)", picture / 1_000, 12),
       ],
       details: {
         rows: ROWS,
         many,
         few,
+        picture,
         answers: { first: median(answers.first), again: median(answers.again) },
       },
     };
