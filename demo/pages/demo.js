@@ -77,6 +77,32 @@
     link.href = portal.url;
   }
 
+  /** A kept chart, the first suggestion kept where there is none, as an image with an address of its own. */
+  async function showPicture() {
+    const { charts } = provider().client;
+    let [chart] = await charts.boards.charts();
+    if (!chart) {
+      const [{ title, plan, form }] = await charts.suggest();
+      const id = "00000000-0000-4000-8000-0000000000de";
+      chart = await charts.boards.keep({
+        id,
+        name: title[root.lang],
+        definition: { lane: "plan", plan },
+        form,
+      });
+    }
+    const { url } = await charts.boards.linkPicture(chart.id, { expiresInHours: 720 });
+    const dark =
+      { dark: true, light: false }[root.dataset.theme] ?? matchMedia("(prefers-color-scheme: dark)").matches;
+    const theme = dark ? "dark" : "light";
+    const figure = document.querySelector("#picture");
+    const image = figure.querySelector("img");
+    image.src = `${url}?locale=${root.lang}&theme=${theme}&width=640`;
+    image.alt = chart.name;
+    figure.querySelector("code").textContent = image.outerHTML;
+    figure.hidden = false;
+  }
+
   /** What only the home page has: tabs of records, the code to take along. */
   function fillHome() {
     const tabs = document.querySelector('[data-tabs="records"]');
@@ -86,6 +112,13 @@
     });
     tabs.addEventListener("keydown", moveTab);
     selectTab(tabs.firstElementChild);
+    const button = document.querySelector("#picture-button");
+    button.addEventListener("click", () => {
+      showPicture().catch(() => {
+        document.querySelector("#announcer").textContent = button.textContent =
+          root.lang === "ru" ? "Сначала синхронизируйте данные" : "Synchronise the data first";
+      });
+    });
     document.querySelector("#snippet").textContent = [
       `<script src="${location.origin}/b24.js" async></script>`,
       ``,

@@ -14,7 +14,7 @@ import {
 } from "@b24kit/client";
 import { ERRORS, type ErrorCode } from "@b24kit/client/contract";
 import { type Table, tableToIPC } from "@uwdata/flechette";
-import { embedSample, linkSample } from "./chart-links.ts";
+import { embedSample, linkSample, pictureLinkReply } from "./chart-links.ts";
 import { drawSample } from "./chart-picture.ts";
 import { settingsChangesSample, settingsSample } from "./chart-settings.ts";
 import { sampleFunnel } from "./charts.ts";
@@ -251,6 +251,8 @@ export interface ChartsApi {
   settings?: Partial<ChartSettings>;
   /** What a picture comes to; "silent" never comes. */
   picture?: ErrorCode | "silent" | ((look: URLSearchParams) => string | Promise<string>);
+  /** What listing and making addresses of pictures comes to. */
+  pictureLink?: ErrorCode;
   changes?: ChartSettingsChange[] | ErrorCode;
 }
 
@@ -332,6 +334,7 @@ export function chartsClient(api: ChartsApi = {}): {
     if (path === "shared")
       return { token: "short", expiresAt: WHEN, serverTime: WHEN, dashboard: boardSample.id, portal: 1 };
     const [kind, id = "", action] = path.split("/");
+    if (action === "picture-links") return pictureLinkReply(method);
     if (kind === "saved" && action === "run") return runOf(id);
     if (kind === "saved") return savedSample.find((one) => one.id === id);
     if (kind === "dashboards" && action === "links")
@@ -383,6 +386,8 @@ export function chartsClient(api: ChartsApi = {}): {
         const headers = { "content-type": "image/svg+xml" };
         return new Response(await picture(url.searchParams), { headers });
       }
+      if (path.endsWith("/picture-links") && api.pictureLink) return problem(api.pictureLink);
+      if (path.startsWith("picture-links/")) return new Response(null, { status: 204 });
       if (path === "settings/changes" && typeof api.changes === "string") return problem(api.changes);
       if (path === "shared" && api.password && body.password !== api.password)
         return problem("share_password_wrong");

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { type RunningModel, startModel } from "../../demo/openai/index.ts";
 import { freePort } from "../free-port.ts";
@@ -171,6 +174,55 @@ describe("a question that becomes a shared dashboard", () => {
     await picture.locator(".live").click();
     await picture.locator("b24-ai-chart .plot svg").waitFor();
     await picture.screenshot({ path: "test/artefacts/charts-picture-live.png" });
+    await picture.evaluate((one) => one.remove());
+  });
+
+  it("is given as a picture to a page that has no script", async () => {
+    const { page } = home;
+    await ask().locator("[data-popup-button=export]").click();
+    await ask().getByRole("menuitem", { name: "Код для сайта" }).click();
+    const dialog = ask().locator("b24-chart-embed dialog");
+    await dialog.locator("b24-chart-picture svg title").first().waitFor({ state: "attached" });
+    await page.screenshot({ path: "test/artefacts/charts-embed-script.png" });
+    await dialog.getByRole("radio", { name: "Картинка" }).check();
+    await dialog.locator("[data-action=make]").click();
+    const code = dialog.locator(".copy-line code");
+    await code.getByText(/height=/).waitFor();
+    await page.screenshot({ path: "test/artefacts/charts-embed-picture.png" });
+    const image = await code.textContent();
+
+    let shown = image;
+    const shop = createServer((_, answer) => {
+      answer.setHeader("content-type", "text/html");
+      answer.end(`<!doctype html><title>Shop</title><link rel="icon" href="data:,">${shown}`);
+    });
+    await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/prices`;
+    const context = await stack.browser.newContext({ javaScriptEnabled: false });
+    const asked: string[] = [];
+    const stranger = await context.newPage();
+    stranger.on("request", (request) => asked.push(request.resourceType()));
+    const drawing = stranger.waitForResponse((answer) => answer.url().includes("/charts/pictures/"));
+    await stranger.goto(address);
+    const answer = await drawing;
+    assert.deepEqual(
+      [answer.status(), answer.headers()["content-type"], asked],
+      [200, "image/svg+xml", ["document", "image"]],
+    );
+    const size = gzipSync(await answer.body()).length;
+    assert.ok(size <= 12_000, `a picture in a page takes ${size} B`);
+    const box = () => stranger.locator("img").boundingBox();
+    assert.equal((await box())?.width, 640);
+    await stranger.screenshot({ path: "test/artefacts/charts-picture-stranger.png" });
+    // What went wrong stands in its place, as words.
+    shown = image!.replace(/ (width|height|style)="[^"]*"/g, "").replace(/\.[\w-]{43}\?/, ".forged?");
+    await stranger.goto(address);
+    assert.equal((await box())?.width, 640);
+    await stranger.screenshot({ path: "test/artefacts/charts-picture-forged.png" });
+    await context.close();
+    shop.close();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
   });
 
   it("stands on the dashboard, among others, and is filtered with them", async () => {

@@ -15,6 +15,7 @@ import "./portal/portals/portals.define.ts";
 import "./portal/record/record.define.ts";
 import "./session/sign-in/sign-in.define.ts";
 import "./charts/ai-chart/ai-chart.define.ts";
+import "./charts/chart-embed/chart-embed.define.ts";
 import "./charts/chart-picture/chart-picture.define.ts";
 import "./charts/dashboard/dashboard.define.ts";
 import "./charts/chart-settings/chart-settings.define.ts";

@@ -1,4 +1,5 @@
 export { B24AiChart } from "./charts/ai-chart/ai-chart.ts";
+export { B24ChartEmbed } from "./charts/chart-embed/chart-embed.ts";
 export { B24ChartPicture } from "./charts/chart-picture/chart-picture.ts";
 export { B24ChartSettings } from "./charts/chart-settings/chart-settings.ts";
 export { B24Dashboard } from "./charts/dashboard/dashboard.ts";
@@ -14,7 +15,12 @@ export { B24Schema } from "./charts/schema/schema.ts";
 export { B24Chart } from "./core/chart/chart.ts";
 export type { ChartGrain } from "./core/chart/chart-grain.ts";
 export { CHART_TYPES, type ChartType, type Stack } from "./core/chart/chart-type.ts";
-export { ChartFormEvent, ChartSelectEvent, type ChartSelection } from "./core/chart/events.ts";
+export {
+  ChartEmbedEvent,
+  ChartFormEvent,
+  ChartSelectEvent,
+  type ChartSelection,
+} from "./core/chart/events.ts";
 export { openFrame, type PortalFrame } from "./core/frame/frame.ts";
 export type { FrameAuth, FrameData } from "./core/frame/frame-data.ts";
 export * from "./core/index.ts";

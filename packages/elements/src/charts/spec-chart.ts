@@ -13,8 +13,8 @@ export interface SpecChart {
   heading?: string | undefined;
   noExport?: boolean;
   readonly?: boolean;
-  /** Code that puts this chart on another page. */
-  embed?: string | undefined;
+  /** Of a kept chart: shows what puts it on another page. */
+  onEmbed?: (() => void) | undefined;
   slot?: TemplateResult | undefined;
   onSelect?: ((event: ChartSelectEvent) => void) | undefined;
 }
@@ -23,9 +23,14 @@ export interface SpecChart {
 export function specChart(chart: SpecChart): TemplateResult {
   const { spec, table, language, heading } = chart;
   const { type, x, y, series, grain, seriesGrain, stack, target, earlier, unit } = specWishes(spec);
+  const { onEmbed } = chart;
+  const embed = (event: Event) => {
+    event.preventDefault();
+    onEmbed?.();
+  };
   return html`<b24-chart class="chart" .data=${table} type=${type} x=${ifDefined(x)} y=${y ?? ""}
     series=${ifDefined(series)} grain=${ifDefined(grain)} series-grain=${ifDefined(seriesGrain)} stack=${stack}
     .target=${target} earlier=${ifDefined(earlier)} unit=${ifDefined(unit)}
-    @b24-chart-select=${chart.onSelect} heading=${heading ?? spec.title[language]} .sql=${spec.source.sql || undefined} .embed=${chart.embed}
+    @b24-chart-select=${chart.onSelect} heading=${heading ?? spec.title[language]} .sql=${spec.source.sql || undefined} .embed=${onEmbed && spec.id} @b24-chart-embed=${embed}
     ?no-export=${chart.noExport ?? false} ?readonly=${chart.readonly ?? false}>${chart.slot}</b24-chart>`;
 }

@@ -1,4 +1,4 @@
-/** Every element and where its code is; the provider first, as the others wait for it. */
+/** Every element that pages write, and where its code is (others load b24-chart-embed); the provider first, as the others wait for it. */
 export const tags: Readonly<Record<string, () => Promise<unknown>>> = {
   "b24-provider": () => import("../provider/provider.define.ts"),
   "b24-chart": () => import("../core/chart/chart.define.ts"),

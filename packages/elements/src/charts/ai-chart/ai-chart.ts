@@ -15,6 +15,7 @@ import type { ChartFormEvent, ChartSelectEvent } from "../../core/chart/events.t
 import { B24Element, emptyView, failureView, icons, panelStyles, staleStrip } from "../../core/index.ts";
 import { popupStyles } from "../../core/popup.styles.ts";
 import { PopupController } from "../../core/popup.ts";
+import { EmbedController } from "../chart-embed/embed-controller.ts";
 import { drillPlan } from "../drill.ts";
 import { ChartAnsweredEvent, ChartAskEvent, ChartFailedEvent, ChartSavedEvent } from "../events.ts";
 import { type ChartsMessages, chartsTexts } from "../messages.ts";
@@ -116,8 +117,12 @@ export class B24AiChart extends B24Element {
   readonly #keep = new KeepController(
     this,
     () => this.#ask.client,
-    (chart) => this.dispatchEvent(new ChartSavedEvent({ chart })),
+    (chart) => {
+      this.#ask.kept = chart;
+      this.dispatchEvent(new ChartSavedEvent({ chart }));
+    },
   );
+  readonly #embed = new EmbedController(this);
   #form: ChartForm | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -246,13 +251,14 @@ export class B24AiChart extends B24Element {
             this.#refine,
           )
         : nothing;
+    const onEmbed = this.#embed.opens(this.readonly ? undefined : this.#ask.kept);
     const chart =
       table.numRows === 0
         ? html`<h2 class="empty-heading">${spec.title[this.locale.language]}</h2>
             ${emptyView(this.locale, { title: t.emptyTitle, text: t.emptyText })}`
         : html`<div class="drawn" @b24-chart-form=${(event: ChartFormEvent) => {
             this.#form = event.detail.type;
-          }}>${specChart({ spec, table, language: this.locale.language, noExport: this.noExport, readonly: this.readonly, onSelect: this.#drill })}</div>`;
+          }}>${specChart({ spec, table, language: this.locale.language, noExport: this.noExport, readonly: this.readonly, onSelect: this.#drill, onEmbed })}</div>`;
     return html`${chart}${chips}
       ${
         this.readonly
@@ -381,6 +387,7 @@ export class B24AiChart extends B24Element {
         ${keepView(this.#keep, this.locale, () => void save())}
         ${this.#bodyView()}
       </div>
+      ${this.#embed.view()}
       <div class="visually-hidden" aria-live="polite">${this.said}</div>
     </section>`;
   }

@@ -45,6 +45,8 @@ interface Options {
 /** One question at a time: asked, shown while it lasts, drawn, changed by chips, drawn anew after a sync. */
 export class AskController implements ReactiveController {
   state: AskState = { kind: "idle" };
+  /** The kept chart that is shown, as it was kept. */
+  kept: Pick<SavedChart, "id" | "name"> | undefined;
   readonly #host: LitElement;
   readonly #options: Options;
   readonly #clients: ClientController;
@@ -122,9 +124,11 @@ export class AskController implements ReactiveController {
   }
 
   open({ id, name, question }: Pick<SavedChart, "id" | "name" | "question">): Promise<void> {
-    return this.#run(question ?? name, (client, signal, reader) =>
+    const run = this.#run(question ?? name, (client, signal, reader) =>
       client.charts.boards.run(id, { ...reader, filters: this.#options.filters() }, { signal }),
     );
+    this.kept = { id, name };
+    return run;
   }
 
   /** Draws the same anew, without a word: what is shown stays until the new is here. */
@@ -167,6 +171,7 @@ export class AskController implements ReactiveController {
     if (!client) return;
     const before = this.#drawn;
     this.#round += 1;
+    this.kept = undefined;
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;

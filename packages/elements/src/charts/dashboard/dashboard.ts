@@ -17,11 +17,13 @@ import {
 } from "../../core/index.ts";
 import { popupStyles } from "../../core/popup.styles.ts";
 import { PopupController } from "../../core/popup.ts";
+import { EmbedController } from "../chart-embed/embed-controller.ts";
 import { DashboardSavedEvent } from "../events.ts";
 import { inOrder } from "./arrange.ts";
 import { BoardController, NO_FILTERS } from "./board-controller.ts";
 import { dashboardStyles } from "./dashboard.styles.ts";
 import { filtersView, isFiltered } from "./filters-view.ts";
+import { lockedView } from "./locked-view.ts";
 import { type DashboardMessages, dashboardTexts } from "./messages.ts";
 import { MoveController } from "./move-controller.ts";
 import { ShareController } from "./share-controller.ts";
@@ -86,6 +88,7 @@ export class B24Dashboard extends B24Element {
     onOpened: () => this.#onOpened(),
     onSaved: (dashboard) => this.dispatchEvent(new DashboardSavedEvent({ dashboard })),
   });
+  readonly #embed = new EmbedController(this);
   readonly #share = new ShareController(this, () => this.#clients.current);
   readonly #tv = new TvController(
     this,
@@ -309,36 +312,23 @@ export class B24Dashboard extends B24Element {
             noExport: this.noExport || this.#tv.on,
             moves: this.#moves,
             onRemove: () => this.#board.remove(tile.chart),
+            onEmbed: this.readonly || this.#stranger ? undefined : (chart) => void this.#embed.show(chart),
           }),
       )}
     </div>`;
   }
 
-  #lockedView(wrong: boolean, busy: boolean): TemplateResult {
-    const t = this.#t;
-    const open = (event: Event) => {
-      event.preventDefault();
-      const client = this.#clients.current;
-      if (client && this.password) void this.#board.openLink(client, this.link, this.password);
-    };
-    return html`<form class="locked" part="state" @submit=${open}>
-      <span class="state-icon">${icons.lock}</span>
-      <p class="state-title">${t.lockedTitle}</p>
-      <p class="state-text">${t.lockedText}</p>
-      ${textField({
-        name: "password",
-        label: t.password,
-        type: "password",
-        value: this.password,
-        wrong: wrong ? t.lockedWrong : undefined,
-        autocomplete: "off",
-        maxlength: 200,
-        onInput: (password) => {
-          this.password = password;
-        },
-      })}
-      <button class="button primary" type="submit" ?disabled=${busy || !this.password}>${t.open}</button>
-    </form>`;
+  #lockedView({ wrong, busy }: { wrong: boolean; busy: boolean }): TemplateResult {
+    return lockedView({
+      ...{ locale: this.locale, password: this.password, wrong, busy },
+      onInput: (password) => {
+        this.password = password;
+      },
+      onOpen: () => {
+        const client = this.#clients.current;
+        if (client) void this.#board.openLink(client, this.link, this.password);
+      },
+    });
   }
 
   #noneView(): TemplateResult {
@@ -370,7 +360,7 @@ export class B24Dashboard extends B24Element {
       case "none":
         return this.#noneView();
       case "locked":
-        return this.#lockedView(state.wrong, state.busy);
+        return this.#lockedView(state);
       case "failed": {
         const client = this.#clients.current;
         return html`<div class="panel">${failureView(this.locale, state.failure, client && (() => this.#open(client)))}</div>`;
@@ -386,6 +376,7 @@ export class B24Dashboard extends B24Element {
     return html`<section class="board ${this.#tv.on ? "tv" : ""}" aria-label=${this.#t.dashboard}>
       ${this.#bodyView()}
       ${shareView(this.#share, this.locale, () => void this.#share.make(filters))}
+      ${this.#embed.view()}
       <div class="visually-hidden" aria-live="polite">${this.said}</div>
     </section>`;
   }

@@ -16,9 +16,11 @@ export interface TileView {
   noExport: boolean;
   moves: MoveController;
   onRemove: () => void;
+  /** Absent for strangers. */
+  onEmbed: ((chart: SavedChart) => void) | undefined;
 }
 
-function contentView({ state, chart, locale, noExport, editing }: TileView): TemplateResult {
+function contentView({ state, chart, locale, noExport, editing, onEmbed }: TileView): TemplateResult {
   const t = locale.texts(dashboardTexts);
   const { answer, table, failure, refused } = state;
   const name = chart?.name ?? "";
@@ -33,6 +35,7 @@ function contentView({ state, chart, locale, noExport, editing }: TileView): Tem
       heading: name,
       noExport,
       readonly: editing,
+      onEmbed: chart && onEmbed && !editing ? () => onEmbed(chart) : undefined,
     })}`;
   }
   const words = failure

@@ -24,7 +24,7 @@ import { CursorController } from "./cursor-controller.ts";
 import { asText } from "./data-table.ts";
 import type { Drawing } from "./drawing.ts";
 import { embedCode } from "./embed-code.ts";
-import { ChartFormEvent, ChartSelectEvent } from "./events.ts";
+import { ChartEmbedEvent, ChartFormEvent, ChartSelectEvent } from "./events.ts";
 import type { Mark } from "./forms/form.ts";
 import { formOf, loadForm } from "./forms/load-form.ts";
 import { headlineOf } from "./headline.ts";
@@ -45,6 +45,7 @@ import { toRequest } from "./wishes.ts";
  * @slot actions - Further buttons beside the heading.
  * @event {ChartSelectEvent} b24-chart-select - The reader asks for what is behind a mark; cancelable.
  * @event {ChartFormEvent} b24-chart-form - The reader has chosen another form.
+ * @event {ChartEmbedEvent} b24-chart-embed - The reader asks for the code of this chart; cancelable.
  * @csspart card - The whole card.
  * @csspart plot - The drawing.
  * @csspart headline - The figure above it.
@@ -266,8 +267,9 @@ export class B24Chart extends B24Element {
     const picture = this.#picture;
     const t = this.locale.texts(chartTexts);
     if (!picture) return;
-    const text =
-      what === "data" ? asText(picture.all, this.#words(picture.all), this.locale) : this.#embedCode();
+    const code = what === "embed" ? this.#embedCode() : undefined;
+    if (code !== undefined && !this.dispatchEvent(new ChartEmbedEvent({ code }))) return;
+    const text = code ?? asText(picture.all, this.#words(picture.all), this.locale);
     this.said = await navigator.clipboard.writeText(text).then(
       () => t.copied,
       () => t.notCopied,

@@ -34,9 +34,17 @@ export class ChartFormEvent extends FactEvent<{ type: ChartType }> {
   }
 }
 
+/** The reader asks for the code that puts this chart on another page. `preventDefault()` keeps it from being copied. */
+export class ChartEmbedEvent extends RequestEvent<{ code: string }> {
+  constructor(detail: { code: string }) {
+    super("b24-chart-embed", detail);
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     "b24-chart-select": ChartSelectEvent;
     "b24-chart-form": ChartFormEvent;
+    "b24-chart-embed": ChartEmbedEvent;
   }
 }

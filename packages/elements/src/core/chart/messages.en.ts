@@ -55,7 +55,7 @@ export const en: ChartMessages = {
   exportArrow: "Arrow data",
   exportSql: "SQL query",
   copyData: "Copy the data",
-  copyEmbed: "Copy the embed code",
+  copyEmbed: "Embed code",
   copied: "Copied",
   notCopied: "The browser refused to copy",
   keyboardHint: "Arrow keys read the values one by one.",

@@ -58,7 +58,7 @@ export const ru: ChartMessages = {
   exportArrow: "Данные Arrow",
   exportSql: "Запрос SQL",
   copyData: "Скопировать данные",
-  copyEmbed: "Скопировать код для сайта",
+  copyEmbed: "Код для сайта",
   copied: "Скопировано",
   notCopied: "Браузер не дал скопировать",
   keyboardHint: "Стрелки читают значения по одному.",
