@@ -148,8 +148,7 @@ export class B24AiChart extends B24Element {
     if (changed.has("refresh")) this.#repeat();
     if (changed.has("height"))
       this.style.setProperty("--b24-chart-height", this.height > 0 ? `${this.height}px` : null);
-    if (!this.#ask.client) return;
-    if (this.#isPicture) return;
+    if (!this.#ask.client || this.#isPicture) return;
     if (changed.get("mode") === "static") this.#begin(this.#ask.client);
     const asked = changed.has("question") && changed.get("question") !== undefined;
     const opened = changed.has("chartId") && changed.get("chartId") !== undefined;

@@ -45,7 +45,7 @@ export function pictureCode(picture: LinkedPicture): string {
   const { name, theme, width, height } = picture;
   const size = height === undefined ? "" : ` height="${height}"`;
   const image = (one: "light" | "dark") =>
-    `<img src="${escaped(pictureAddress(picture, one))}" alt="${escaped(name)}" width="${width}"${size} style="max-width:100%;height:auto" loading="lazy">`;
+    `<img src="${escaped(pictureAddress(picture, one))}" alt="${escaped(name)}" width="${width}"${size} loading="lazy">`;
   if (theme !== "auto") return image(theme);
   const dark = escaped(pictureAddress(picture, "dark"));
   return [
