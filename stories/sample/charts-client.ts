@@ -243,6 +243,7 @@ export interface ChartsApi {
   ask?: ChartAnswer | ErrorCode | "silent";
   phase?: AskPhase;
   boards?: Dashboard[];
+  charts?: SavedChart[];
   suggestions?: ChartSuggestion[];
   /** Rows by the name of a result. */
   results?: Record<string, Table>;
@@ -350,7 +351,7 @@ export function chartsClient(api: ChartsApi = {}): {
       return saved;
     }
     const dashboard = boards.find((one) => one.id === id);
-    if (kind === "dashboards" && dashboard) return { dashboard, charts: savedSample };
+    if (kind === "dashboards" && dashboard) return { dashboard, charts: api.charts ?? savedSample };
     return undefined;
   };
   const client = createClient({

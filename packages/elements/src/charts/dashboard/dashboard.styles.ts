@@ -12,6 +12,7 @@ const board = css`
   }
   .board-head {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
     margin-block-end: 16px;
   }
@@ -169,6 +170,7 @@ const board = css`
     padding: 16px;
   }
   .tile-name {
+    overflow-wrap: anywhere;
     font-size: 16px;
     font-weight: 500;
     line-height: 24px;
