@@ -40,6 +40,15 @@ export async function poison(db: Database, schema = "crm"): Promise<void> {
       [POISONS],
     );
   }
+  // Their lists too: the words of an enumeration become part of a view's own SQL.
+  const items = POISONS.map((label, at) => ({ id: String(at + 1), label }));
+  await db.pool.query(
+    "UPDATE b24kit.sync_fields SET type = 'enumeration', items = $1 WHERE name = 'UF_CRM_ROOMS'",
+    [JSON.stringify(items)],
+  );
+  await db.pool.query(
+    `UPDATE ${schema}.deals r SET uf_crm_rooms = p.at FROM (SELECT ctid AS row, (row_number() OVER (ORDER BY ctid) - 1) % ${count} + 1 AS at FROM ${schema}.deals) p WHERE r.ctid = p.row`,
+  );
   await db.pool.query(
     `UPDATE b24kit.sync_fields r SET label = p.text FROM (SELECT ctid AS at, ${pick} AS text FROM b24kit.sync_fields WHERE custom) p WHERE r.ctid = p.at`,
     [POISONS],

@@ -138,6 +138,22 @@ describe("a CRM whose words wish charts ill", () => {
     }
   });
 
+  it("groups and filters by the lists of its own fields", async () => {
+    const { columns } = rules.catalogue.tables.find(({ name }) => name === "deals")!;
+    const field = columns.find(
+      ({ values }) => values?.length === POISONS.length && values[7]!.code.length > 4_000,
+    );
+    assert.ok(field, JSON.stringify(columns.map(({ name, values }) => [name, values?.length])));
+    const grouped = await rules.run(`SELECT ${field.name}, count(*)::int FROM deals GROUP BY 1`);
+    assert.deepEqual(new Set(grouped.rows.map(([word]) => word)), new Set(POISONS));
+    for (const [at, text] of POISONS.entries()) {
+      const sql = `SELECT count(*)::int AS n FROM deals WHERE ${field.name} = '${text.replaceAll("'", "''")}'`;
+      assert.ok((await rules.check(sql)).ok, `${at}`);
+      const [[n]] = (await rules.run(sql)).rows as [[number]];
+      assert.ok(n > 0, `${at}`);
+    }
+  });
+
   it("steers no model: rules stay rules, its words are short values, records are not shown at all", async () => {
     const { spec } = drawn(await ask("Разложи по стадиям хитро", model));
     assert.equal(spec.source.lane, "plan");
