@@ -252,7 +252,6 @@ export interface ChartsApi {
   settings?: Partial<ChartSettings>;
   /** What a picture comes to; "silent" never comes. */
   picture?: ErrorCode | "silent" | ((look: URLSearchParams) => string | Promise<string>);
-  /** What listing and making addresses of pictures comes to. */
   pictureLink?: ErrorCode;
   changes?: ChartSettingsChange[] | ErrorCode;
 }
