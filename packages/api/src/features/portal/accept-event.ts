@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { hashSecret } from "../../platform/auth/secret-equal.ts";
 import { formText, type PhpForm } from "../../platform/bitrix/php-form.ts";
 import type { PortalClient } from "../../platform/bitrix/types.ts";
@@ -93,7 +93,7 @@ function keyOf(form: PhpForm, event: string): Buffer {
   ];
   // Without a record or a time nothing but the whole tells two events apart.
   if (parts[2] === null || parts[3] === undefined) parts.push(JSON.stringify(form.data ?? {}));
-  return createHash("sha256").update(JSON.stringify(parts)).digest();
+  return hash("sha256", JSON.stringify(parts), "buffer");
 }
 
 function entityIdOf(form: PhpForm): string | null {

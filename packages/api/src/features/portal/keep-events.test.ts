@@ -9,14 +9,15 @@ const given = (event: string): GivenEvent => ({
 const kept: KeptEvent = { portalId: 1, kind: "application", fresh: true };
 
 /** Statements that end when they are told to. */
-function scriptedStore(fails: (events: readonly string[]) => boolean = () => false) {
+function scriptedStore(fails: (events: readonly string[]) => string | null = () => null) {
   const batches: string[][] = [];
   const open: (() => void)[] = [];
   const keep = createEventKeeper(async (events) => {
     const names = events.map(({ event }) => event);
     batches.push(names);
     await new Promise<void>((resolve) => open.push(resolve));
-    if (fails(names)) throw new Error(`no ${names}`);
+    const fault = fails(names);
+    if (fault) throw Object.assign(new Error(`no ${names}`), { code: fault });
     return names.map((name) => (name.startsWith("FOREIGN") ? null : kept));
   });
   const end = async () => {
@@ -29,9 +30,21 @@ function scriptedStore(fails: (events: readonly string[]) => boolean = () => fal
 }
 
 describe("events that are kept together", () => {
-  it("go alone while it is quiet, and in batches while others are being written", async () => {
+  it("go alone while it is quiet", async () => {
     const { batches, keep, end } = scriptedStore();
-    const all = Array.from({ length: 300 }, (_, n) => keep(given(`E${n}`)));
+    for (const name of ["E1", "E2"]) {
+      const one = keep(given(name));
+      await end();
+      assert.deepEqual(await one, kept);
+    }
+    assert.deepEqual(batches, [["E1"], ["E2"]]);
+  });
+
+  it("go together where they come in one turn, and while others are being written", async () => {
+    const { batches, keep, end } = scriptedStore();
+    const first = Array.from({ length: 300 }, (_, n) => keep(given(`E${n}`)));
+    await new Promise(setImmediate);
+    const all = [...first, ...["E300", "E301"].map((name) => keep(given(name)))];
     await end();
     assert.deepEqual(
       await Promise.all(all),
@@ -39,11 +52,11 @@ describe("events that are kept together", () => {
     );
     assert.deepEqual(
       batches.map(({ length }) => length),
-      [1, 1, 200, 98],
+      [200, 102],
     );
     assert.deepEqual(
       batches.flat(),
-      Array.from({ length: 300 }, (_, n) => `E${n}`),
+      Array.from({ length: 302 }, (_, n) => `E${n}`),
       "in their order",
     );
   });
@@ -61,7 +74,7 @@ describe("events that are kept together", () => {
   });
 
   it("do not fail for another's sake", async () => {
-    const { keep, end } = scriptedStore((names) => names.includes("BAD"));
+    const { keep, end } = scriptedStore((names) => (names.includes("BAD") ? "22021" : null));
     const all = ["E1", "E2", "E3", "BAD", "E4"].map((name) => keep(given(name)));
     const settled = Promise.allSettled(all);
     await end();
@@ -69,5 +82,19 @@ describe("events that are kept together", () => {
       (await settled).map(({ status }) => status),
       ["fulfilled", "fulfilled", "fulfilled", "rejected", "fulfilled"],
     );
+  });
+
+  it("are each told when the database does not serve, at once, and those that come later are kept", async () => {
+    let down = true;
+    const { batches, keep, end } = scriptedStore(() => (down ? "ECONNREFUSED" : null));
+    const all = Array.from({ length: 50 }, (_, n) => keep(given(`E${n}`)));
+    const settled = Promise.allSettled(all);
+    await end();
+    assert.deepEqual(new Set((await settled).map(({ status }) => status)), new Set(["rejected"]));
+    assert.equal(batches.length, 1, "it was asked once");
+    down = false;
+    const later = keep(given("LATER"));
+    await end();
+    assert.deepEqual(await later, kept);
   });
 });

@@ -1,3 +1,5 @@
+import { toFailure } from "../../platform/http/app-error.ts";
+
 /** An event as it came, with the token that it shows. */
 export interface GivenEvent {
   readonly memberId: string;
@@ -33,42 +35,44 @@ interface Waiting {
 
 /** More would make the first of them wait for the last. */
 const MOST = 200;
-/** While one batch is written the next one gathers. */
-const AT_ONCE = 2;
 
 /**
- * Events that come while others are being written are written together: in a storm a statement carries many, and
- * otherwise one. Nobody is told that an event is kept before its statement has committed.
+ * Events that come in one turn of the event loop, or while others are being written, are written together: in a storm a
+ * statement and its commit carry many. Nobody is told that an event is kept before its statement has committed.
  */
 export function createEventKeeper(
   insert: (events: readonly GivenEvent[]) => Promise<readonly KeptEvent[]>,
 ): KeepEvent {
   const waiting: Waiting[] = [];
-  let writing = 0;
+  let writing = false;
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     try {
       const kept = await insert(batch.map(({ event }) => event));
       for (const [n, { resolve }] of batch.entries()) resolve(kept[n] ?? null);
     } catch (error) {
-      if (batch.length === 1) return batch[0]!.reject(error);
-      // One that cannot be stored must not take the others along.
-      for (const one of batch) await write([one]);
+      // A database that cannot serve now serves none of them; asking it for each would only make the last ones wait.
+      if (batch.length === 1 || toFailure(error).code !== "internal")
+        for (const { reject } of batch) reject(error);
+      else {
+        // One that cannot be stored must not take the others along.
+        const half = batch.length >> 1;
+        await write(batch.slice(0, half));
+        await write(batch.slice(half));
+      }
     }
   }
 
-  function next(): void {
-    if (waiting.length === 0 || writing >= AT_ONCE) return;
-    writing += 1;
-    void write(waiting.splice(0, MOST)).finally(() => {
-      writing -= 1;
-      next();
-    });
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) await write(waiting.splice(0, MOST));
+    writing = false;
   }
 
   return (event) =>
     new Promise((resolve, reject) => {
       waiting.push({ event, resolve, reject });
-      next();
+      if (writing) return;
+      writing = true;
+      setImmediate(() => void writeAll());
     });
 }

@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash as digest, timingSafeEqual } from "node:crypto";
 
 /** SHA-256 of a secret with full entropy; a password would need more. */
 export function hashSecret(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  return digest("sha256", secret, "buffer");
 }
 
 /** Compares in a time that tells nothing: neither where they differ nor how long they are. */

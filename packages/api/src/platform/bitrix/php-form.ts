@@ -40,9 +40,14 @@ function put(form: PhpForm, path: readonly string[], value: string): void {
 function pathOf(name: string): string[] {
   const first = name.indexOf("[");
   if (first <= 0) return [name];
-  const rest = name.slice(first);
-  const keys = [...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, key]) => key as string);
-  return keys.length > 0 ? [name.slice(0, first), ...keys] : [name];
+  const path = [name.slice(0, first)];
+  for (let open = first; open >= 0 && path.length <= DEEPEST; ) {
+    const close = name.indexOf("]", open);
+    if (close < 0) break;
+    path.push(name.slice(name.lastIndexOf("[", close) + 1, close));
+    open = name.indexOf("[", close);
+  }
+  return path.length > 1 ? path : [name];
 }
 
 /** A text of the form, by its path; undefined where there is none. */

@@ -32,11 +32,24 @@ export function createOrigins(allowed: readonly string[], publicUrl: string | un
  * The answer to a refused origin carries no CORS header at all, as the standard has it.
  */
 export function allowOrigins(origins: Origins): MiddlewareHandler<AppEnv> {
-  return cors({
-    origin: (origin, c) => (origins.all ? "*" : origin && origins.mayAsk(origin, c) ? origin : null),
+  const allowedFor = (origin: string, c: AppContext) =>
+    origins.all ? "*" : origin && origins.mayAsk(origin, c) ? origin : null;
+  const preflight = cors({
+    origin: allowedFor,
     allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
     allowHeaders: ["Authorization", "X-API-Key", "Content-Type", "Accept", "X-Request-Id", "Last-Event-ID"],
-    exposeHeaders: ["X-Request-Id", "Retry-After", "Content-Disposition"],
     maxAge: 600,
   });
+  return async (c, next) => {
+    if (c.req.method === "OPTIONS") return preflight(c, next);
+    await next();
+    // On the answer itself: Hono's own way opens and wraps the body of each.
+    const { headers } = c.res;
+    const allowed = allowedFor(c.req.header("Origin") ?? "", c);
+    if (allowed !== null) {
+      headers.set("Access-Control-Allow-Origin", allowed);
+      headers.set("Access-Control-Expose-Headers", "X-Request-Id,Retry-After,Content-Disposition");
+    }
+    headers.append("Vary", "Origin");
+  };
 }
