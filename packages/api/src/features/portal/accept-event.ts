@@ -46,13 +46,13 @@ export async function acceptEvent(options: AcceptOptions, form: PhpForm): Promis
 }
 
 function readGiven(form: PhpForm, event: string, token: string): GivenEvent {
+  const entityId = entityIdOf(form);
   return {
     memberId: formText(form, "auth", "member_id") ?? "",
     host: (formText(form, "auth", "domain") ?? "").toLowerCase(),
     token: hashSecret(token),
-    key: keyOf(form, event),
-    event,
-    entityId: entityIdOf(form),
+    key: keyOf(form, event, entityId),
+    ...{ event, entityId },
     userId: toWhole(formText(form, "auth", "user_id")),
     ts: toWhole(formText(form, "ts")),
     data: JSON.stringify(form.data ?? {}),
@@ -83,11 +83,11 @@ async function learnToken(
   await updateApplicationToken(db.pool, installation.portalId, token);
 }
 
-function keyOf(form: PhpForm, event: string): Buffer {
+function keyOf(form: PhpForm, event: string, entityId: string | null): Buffer {
   const parts = [
     formText(form, "auth", "member_id"),
     event,
-    entityIdOf(form),
+    entityId,
     formText(form, "ts"),
     formText(form, "event_handler_id"),
   ];
@@ -96,12 +96,12 @@ function keyOf(form: PhpForm, event: string): Buffer {
   return hash("sha256", JSON.stringify(parts), "buffer");
 }
 
+const SIDES = ["FIELDS", "FIELDS_AFTER", "FIELDS_BEFORE"];
+
 function entityIdOf(form: PhpForm): string | null {
   // Tasks tell what they were before and after; one that is deleted has only a before.
-  const [id] = ["FIELDS", "FIELDS_AFTER", "FIELDS_BEFORE"].flatMap(
-    (side) => formText(form, "data", side, "ID") ?? [],
-  );
-  return id === undefined ? null : id.slice(0, 100);
+  const id = SIDES.map((side) => formText(form, "data", side, "ID")).find((one) => one !== undefined);
+  return id?.slice(0, 100) ?? null;
 }
 
 function toWhole(text: string | undefined): number | null {

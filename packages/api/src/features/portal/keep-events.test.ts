@@ -9,7 +9,10 @@ const given = (event: string): GivenEvent => ({
 const kept: KeptEvent = { portalId: 1, kind: "application", fresh: true };
 
 /** Statements that end when they are told to. */
-function scriptedStore(fails: (events: readonly string[]) => string | null = () => null) {
+function scriptedStore(
+  fails: (events: readonly string[]) => string | null = () => null,
+  rest = async () => {},
+) {
   const batches: string[][] = [];
   const open: (() => void)[] = [];
   const keep = createEventKeeper(async (events) => {
@@ -19,7 +22,7 @@ function scriptedStore(fails: (events: readonly string[]) => string | null = () 
     const fault = fails(names);
     if (fault) throw Object.assign(new Error(`no ${names}`), { code: fault });
     return names.map((name) => (name.startsWith("FOREIGN") ? null : kept));
-  });
+  }, rest);
   const end = async () => {
     for (let turn = 0; turn < 50; turn += 1) {
       open.shift()?.();
@@ -71,6 +74,26 @@ describe("events that are kept together", () => {
     assert.equal(answered, 0);
     await end();
     assert.deepEqual(await Promise.all(all), [kept, null, kept, null]);
+  });
+
+  it("gather while the last statement rests", async () => {
+    let wake = (): void => {};
+    const { batches, keep, end } = scriptedStore(undefined, () => new Promise((resolve) => (wake = resolve)));
+    const first = keep(given("E1"));
+    await end();
+    assert.deepEqual(await first, kept, "it did not wait for the rest");
+    const more = ["E2", "E3"].map((name) => keep(given(name)));
+    await end();
+    assert.deepEqual(batches, [["E1"]]);
+    wake();
+    await end();
+    assert.deepEqual(
+      [await Promise.all(more), batches],
+      [
+        [kept, kept],
+        [["E1"], ["E2", "E3"]],
+      ],
+    );
   });
 
   it("do not fail for another's sake", async () => {

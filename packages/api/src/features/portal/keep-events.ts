@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { toFailure } from "../../platform/http/app-error.ts";
 
 /** An event as it came, with the token that it shows. */
@@ -35,6 +36,8 @@ interface Waiting {
 
 /** More would make the first of them wait for the last. */
 const MOST = 200;
+/** Between two statements: in a storm the next one carries what comes meanwhile, and whoever comes alone waits for none. */
+const REST_MS = 5;
 
 /**
  * Events that come in one turn of the event loop, or while others are being written, are written together: in a storm a
@@ -42,6 +45,7 @@ const MOST = 200;
  */
 export function createEventKeeper(
   insert: (events: readonly GivenEvent[]) => Promise<readonly KeptEvent[]>,
+  rest: () => Promise<unknown> = () => delay(REST_MS),
 ): KeepEvent {
   const waiting: Waiting[] = [];
   let writing = false;
@@ -64,7 +68,10 @@ export function createEventKeeper(
   }
 
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) await write(waiting.splice(0, MOST));
+    while (waiting.length > 0) {
+      await write(waiting.splice(0, MOST));
+      await rest();
+    }
     writing = false;
   }
 

@@ -25,15 +25,14 @@ export function parsePhpForm(text: string): PhpForm {
 function put(form: PhpForm, path: readonly string[], value: string): void {
   if (path.length === 0 || path.length > DEEPEST) return;
   let place = form;
-  for (const [depth, name] of path.entries()) {
-    if (depth === path.length - 1) place[name] = value;
-    else {
-      const next = place[name];
-      const inner: PhpForm = typeof next === "object" ? next : Object.create(null);
-      place[name] = inner;
-      place = inner;
-    }
+  const last = path.length - 1;
+  for (let depth = 0; depth < last; depth += 1) {
+    const next = place[path[depth]!];
+    const inner: PhpForm = typeof next === "object" ? next : Object.create(null);
+    place[path[depth]!] = inner;
+    place = inner;
   }
+  place[path[last]!] = value;
 }
 
 /** `a[b][]` → `a`, `b`, ``; what stands after a bracket that does not close is part of the name. */
