@@ -16,6 +16,9 @@ const LOOK_EVERY_MS = 5_000;
 /** Requests for events of one portal begin so far apart: what comes meanwhile is read together. */
 const PACE_MS = 1_000;
 
+/** In a storm, how many times as long as a round's own work we leave the process to those who bring the events. */
+const LEAVE = 4;
+
 /** Follows events until `stop`. `onFields`: fields of an entity may have changed, somebody should look. */
 export function followEvents(deps: SyncDeps, onFields: () => void): Follower {
   const stopping = new AbortController();
@@ -35,8 +38,11 @@ export function followEvents(deps: SyncDeps, onFields: () => void): Follower {
     if (working.has(portalId) || stopping.signal.aborted) return;
     const work = withClaim(deps.db, `sync.refetch:${portalId}`, async (claim) => {
       const signal = AbortSignal.any([stopping.signal, claim.signal]);
-      while ((await refetchTouched(deps, portalId, claim, signal)) > 0)
-        await deps.clock.sleep(PACE_MS, signal);
+      for (;;) {
+        const { taken, ownMs } = await refetchTouched(deps, portalId, claim, signal);
+        if (taken === 0) return;
+        await deps.clock.sleep(Math.max(PACE_MS, LEAVE * ownMs), signal);
+      }
     })
       .catch((err) => {
         if (!stopping.signal.aborted)

@@ -33,7 +33,8 @@ interface Question {
 
 /**
  * Reads records that the portal told of again, up to 2,500 with one request, and writes what it says of them now.
- * Whatever order its events came in, the mirror gets the state of this moment. Returns how many were taken up.
+ * Whatever order its events came in, the mirror gets the state of this moment. Returns how many were taken up, and how
+ * long it took us after the portal had answered, in ms.
  * @throws PortalError, ClaimLost
  */
 export async function refetchTouched(
@@ -41,24 +42,25 @@ export async function refetchTouched(
   portalId: number,
   claim: Claim,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ readonly taken: number; readonly ownMs: number }> {
   const touched = await selectTouched(deps.db.pool, portalId, PAGE * COMMANDS);
   const questions = toQuestions(touched).slice(0, COMMANDS);
-  if (questions.length === 0) return 0;
+  if (questions.length === 0) return { taken: 0, ownMs: 0 };
   const asked = questions.flatMap((question) => question.touched);
   try {
     const client = await deps.portals.client(portalId);
     const outcomes = await client.batch(toCommands(questions), { ...OPTIONS, signal });
-    const readAt = answeredFrom(outcomes) ?? new Date(deps.clock.now());
+    const answeredAt = deps.clock.now();
+    const readAt = answeredFrom(outcomes) ?? new Date(answeredAt);
     for (const entity of new Set(questions.map((question) => question.entity))) {
       const own = questions.filter((question) => question.entity === entity);
       await settle(deps, { portalId, entity, claim, options: { ...OPTIONS, signal } }, own, outcomes, readAt);
     }
+    return { taken: asked.length, ownMs: deps.clock.now() - answeredAt };
   } catch (error) {
     if (!signal.aborted) await postponeTouched(deps.db.pool, asked);
     throw error;
   }
-  return asked.length;
 }
 
 function toQuestions(touched: readonly Touched[]): Question[] {
