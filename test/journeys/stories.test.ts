@@ -45,7 +45,7 @@ async function show(page: Page, id: string): Promise<void> {
     const { __STORYBOOK_ADDONS_CHANNEL__: channel } = globalThis as unknown as Record<string, Channel>;
     return new Promise<void>((resolve, reject) => {
       channel?.on("storyFinished", (about) => about.storyId === storyId && resolve());
-      setTimeout(() => reject(new Error(`${storyId} was not drawn within 30 s`)), 30_000);
+      setTimeout(() => reject(new Error(`${storyId} was not drawn within two minutes`)), 120_000);
       channel?.emit("setCurrentStory", { storyId, viewMode: "story" });
     });
   }, id);

@@ -195,4 +195,19 @@ describe("forms of <b24-chart>", () => {
     await element.updateComplete;
     expect(plain(one(element, '[data-popup="export"]').textContent)).to.contain("Запрос SQL");
   });
+
+  it("waits with its drawing while it has no room, as in a closed tab", async () => {
+    const element = await chartOf("heatmap", sampleMoves(), { x: "from", series: "to" });
+    const host = element.parentElement!;
+    const room = () => one(element, ".plot svg rect").getAttribute("width");
+    const fields = () => element.renderRoot.querySelectorAll(".plot svg text").length;
+    const [wide, before] = [room(), fields()];
+    host.style.display = "none";
+    element.type = "sankey";
+    // Long enough for the drawing that must not happen: as long as another chart takes to be drawn.
+    await chartOf("funnel", sampleFunnel());
+    expect([room(), fields()]).to.deep.equal([wide, before]);
+    host.style.display = "";
+    await waitUntil(() => fields() !== before, "drawn anew");
+  });
 });

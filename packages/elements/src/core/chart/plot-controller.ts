@@ -19,6 +19,7 @@ export class PlotController implements ReactiveController {
   #renderer: Plan["renderer"] | undefined;
   #observed: HTMLElement | undefined;
   #pending: Plan | undefined;
+  #loading = false;
   readonly #sizes: ResizeObserver;
 
   constructor(host: LitElement, box: () => HTMLElement | null, onSelect: (at: Mark["at"]) => void) {
@@ -55,10 +56,18 @@ export class PlotController implements ReactiveController {
 
   /** Draws; the last plan given before the code has arrived wins. */
   async draw(plan: Plan): Promise<void> {
-    const first = this.#pending === undefined;
     this.#pending = plan;
     if (this.#chart && this.#renderer === plan.renderer) return this.#apply();
-    if (!first) return;
+    if (this.#loading) return;
+    this.#loading = true;
+    try {
+      await this.#begin();
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  async #begin(): Promise<void> {
     const { initChart, extend } = await import("./echarts.ts");
     if (this.#pending?.renderer === "canvas") extend((await import("./canvas.ts")).canvasExtensions);
     const box = this.#box();
@@ -91,7 +100,10 @@ export class PlotController implements ReactiveController {
   }
 
   #apply(): void {
+    const box = this.#observed;
     if (!this.#pending || !this.#chart) return;
+    // As in a closed tab: some forms cannot be drawn without room. It is drawn as soon as there is some.
+    if (!box?.clientWidth || !box.clientHeight) return;
     this.#extend?.(this.#pending.extensions);
     this.#chart.resize();
     this.#chart.setOption(this.#pending.option, { notMerge: true });
@@ -100,7 +112,9 @@ export class PlotController implements ReactiveController {
 
   #onSize(box: HTMLElement): void {
     const { clientWidth: width, clientHeight: height } = box;
-    if (box !== this.#observed || width === 0 || (width === this.width && height === this.height)) return;
+    if (box !== this.#observed || width === 0 || height === 0) return;
+    this.#apply();
+    if (width === this.width && height === this.height) return;
     this.width = width;
     this.height = height;
     this.#chart?.resize();
