@@ -191,9 +191,10 @@ export const LINK_CASES: readonly Case[] = [
   },
   {
     method: "crm.deal.productrows.get",
-    when: "none at first",
+    when: "a new deal has none",
     topic: rows,
-    params: { id: 1 },
+    after: [["crm.deal.add", { fields: {} }]],
+    params: { id: 121 },
     result: [],
   },
   {
@@ -221,7 +222,7 @@ export const LINK_CASES: readonly Case[] = [
     params: { id: 1 },
     result: [
       {
-        ID: "1",
+        ID: text,
         OWNER_ID: "1",
         OWNER_TYPE: "D",
         PRICE: 90,

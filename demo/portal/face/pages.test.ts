@@ -157,6 +157,7 @@ describe("writing on the pages", () => {
 
   it("shows products where there are some", async () => {
     const tab = /role="tab"[^>]*>Товары</;
+    await t.call("crm.deal.productrows.set", { id: 9, rows: [] });
     assert.doesNotMatch((await page("/crm/deal/details/9/")).text, tab);
     const rows = [{ PRODUCT_NAME: "Уборка", PRICE: 1500.5, QUANTITY: 3 }];
     await t.call("crm.deal.productrows.set", { id: 9, rows });

@@ -4,6 +4,8 @@ import { camelName } from "../fields/item-names.ts";
 import { asInteger, asMap, asText } from "../php.ts";
 import { RestError } from "../rest/error.ts";
 import type { Answer, Call, Method } from "../rest/method.ts";
+import { lastSeededRow, seedProductRows } from "../seed/product-rows.ts";
+import type { Crm } from "../store/crm.ts";
 import { orderedRows } from "../store/small-list.ts";
 import type { Row, Value } from "../values.ts";
 import { classicList, listAnswer, offsetPage } from "./list-answer.ts";
@@ -52,9 +54,15 @@ function requireOwner({ portal, params }: Call, owner: Owner): Row {
 
 const bookId = (owner: Owner, row: Row) => `${owner === "deal" ? "D" : "L"}_${String(row.ID)}`;
 
+/** The rows that were set last, else those that the record was seeded with. */
+function rowsOf(crm: Crm, owner: Owner, record: Row): readonly Row[] {
+  const kept = crm.books.productRows.get(bookId(owner, record));
+  if (kept) return kept.ROWS as unknown as Row[];
+  return owner === "deal" ? seedProductRows(crm.plan, crm.products, Number(record.ID)) : [];
+}
+
 function getRows(call: Call, owner: Owner): Answer {
-  const kept = call.portal.crm.books.productRows.get(bookId(owner, requireOwner(call, owner)));
-  return { result: kept?.ROWS ?? [] };
+  return { result: rowsOf(call.portal.crm, owner, requireOwner(call, owner)) };
 }
 
 /** Takes the place of all rows; the record's sum follows them unless a person keeps it by hand. */
@@ -64,7 +72,7 @@ function setRows(call: Call, owner: Owner): Answer {
   const given = asMap(params.get("rows"));
   if (!given) throw new RestError("", "The parameter rows must be array.");
   const id = bookId(owner, before);
-  let last = highestId(portal.crm.books.productRows.rows);
+  let last = highestId(portal.crm);
   const rows = Object.values(given).map((item, i) =>
     productRow(asMap(item) ?? {}, {
       id: ++last,
@@ -94,9 +102,8 @@ function listRows(call: Call): Answer {
   const owner = OWNERS.find((one) => bookId(one, { ID: "" }) === `${asText(type)}_`);
   const record = owner && portal.crm.tables[owner].get(asInteger(ownerId));
   if (!owner || !record) throw new RestError("OWNER_NOT_FOUND", "Owner was not found");
-  const kept = (portal.crm.books.productRows.get(bookId(owner, record))?.ROWS ?? []) as unknown as Row[];
   const order = asMap(params.get("order")) ?? { sort: "asc" };
-  const found = orderedRows(kept, ROW_COLUMNS, portal.zone, { filter, order });
+  const found = orderedRows(rowsOf(portal.crm, owner, record), ROW_COLUMNS, portal.zone, { filter, order });
   const page = offsetPage(found, start);
   return listAnswer(portal, page, { productRows: page.rows.map(shownRow) });
 }
@@ -111,7 +118,7 @@ function shownRow(row: Row): Row {
   return { ...Object.fromEntries(typed), taxName: "", xmlId: "" };
 }
 
-function highestId(books: readonly Row[]): number {
-  const rows = books.flatMap((book) => (book.ROWS ?? []) as unknown as Row[]);
-  return rows.reduce((last, row) => Math.max(last, Number(row.ID)), 0);
+function highestId({ books, plan }: Crm): number {
+  const rows = books.productRows.rows.flatMap((book) => (book.ROWS ?? []) as unknown as Row[]);
+  return rows.reduce((last, row) => Math.max(last, Number(row.ID)), lastSeededRow(plan));
 }

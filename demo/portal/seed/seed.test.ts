@@ -5,6 +5,7 @@ import { ENTITIES, type Entity, type Row } from "../values.ts";
 import { createZone, DAY } from "../zone.ts";
 import { isHouse } from "./houses.ts";
 import { DEFAULT_COUNTS, type SeedPlan } from "./plan.ts";
+import { lastSeededRow, seedProductRows } from "./product-rows.ts";
 import { RECORD_FACTORIES } from "./records.ts";
 import { seedDepartments, seedUsers } from "./users.ts";
 import { FEMALE_NAMES, feminine, MALE_NAMES, SURNAMES } from "./words/people.ts";
@@ -76,6 +77,28 @@ test("stages belong to the deal's funnel and agree with what follows from them",
     assert.equal(stage?.[3], deal.STAGE_SEMANTIC_ID);
     assert.equal(deal.CLOSED, deal.STAGE_SEMANTIC_ID === "P" ? "N" : "Y");
   }
+});
+
+test("product rows come to their deal's amount and begin with what its title names", () => {
+  const { products } = seedCrm(plan);
+  const sold = sample("deal", 1_000).map((deal) => ({
+    deal,
+    rows: seedProductRows(plan, products, Number(deal.ID)),
+  }));
+  const ids = new Set<unknown>();
+  for (const { deal, rows } of sold.filter(({ rows }) => rows.length > 0)) {
+    const sum = rows.reduce((total, row) => total + Number(row.PRICE) * Number(row.QUANTITY), 0);
+    assert.equal(sum.toFixed(2), deal.OPPORTUNITY, String(deal.ID));
+    assert.ok(String(deal.TITLE).startsWith(String(rows[0]?.PRODUCT_NAME)));
+    assert.ok(rows.every(({ PRICE, OWNER_ID }) => Number(PRICE) > 0 && OWNER_ID === deal.ID));
+    for (const row of rows) ids.add(Number(row.ID));
+  }
+  const rows = sold.flatMap((one) => one.rows);
+  assert.equal(ids.size, rows.length);
+  assert.ok(Math.max(...rows.map(({ ID }) => Number(ID))) <= lastSeededRow(plan));
+  const share = sold.filter((one) => one.rows.length > 0).length / sold.length;
+  assert.ok(share > 0.55 && share < 0.7, `${share} of the deals`);
+  assert.deepEqual(seedProductRows(plan, products, 10_001), [], "none of a deal that was added later");
 });
 
 test("names agree in gender", () => {

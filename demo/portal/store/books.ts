@@ -21,7 +21,7 @@ export function seedBooks(plan: SeedPlan) {
     tasks: new Book(seedTasks(plan)),
     notifications: new Book([], "id"),
     calendar: new Book(seedCalendar(plan)),
-    /** The product rows of one record in one row: `{ID: "D_5", ROWS: […]}`. */
+    /** Product rows that were set, of one record in one row: `{ID: "D_5", ROWS: […]}`. */
     productRows: new Book(),
     /** Settings kept by applications: `{ID: "app <client_id>", VALUES: {…}}`. */
     options: new Book(),
