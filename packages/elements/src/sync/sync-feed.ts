@@ -10,6 +10,8 @@ export interface SyncFeedHooks {
   portal(): string | undefined;
   /** An entity's run moved from one state to another, or a new run appeared. Not called for the first picture. */
   onTurn(status: EntityStatus, before: SyncRun | null): void;
+  /** An entity that the first picture did not have: a smart process that a run has found. */
+  onFound(status: EntityStatus): void;
 }
 
 /** State of the sync as it is now, and what of the portal's limits is used. */
@@ -34,6 +36,7 @@ export class SyncFeed extends LiveFeed<SyncStatus> {
       : [...this.status.entities, change];
     this.show({ ...this.status, entities });
     if (before) this.#notice(change, before.run);
+    else this.#hooks.onFound(change);
   }
 
   protected override begin(client: B24Client, signal: AbortSignal): void {
@@ -62,6 +65,7 @@ export class SyncFeed extends LiveFeed<SyncStatus> {
     for (const now of status.entities) {
       const earlier = before?.entities.find(({ entity }) => entity === now.entity);
       if (earlier) this.#notice(now, earlier.run);
+      else if (before) this.#hooks.onFound(now);
     }
   }
 

@@ -197,6 +197,22 @@ describe("<b24-sync-status>", () => {
     expect(started).to.deep.equal(["contact incremental", "lead full", "company incremental"]);
   });
 
+  it("starts a smart process that a run has found, where everything was asked for", async () => {
+    const { api, element } = await live({ status: sampleStatus() });
+    const found = { ...statusOf("deal"), run: null, lastCompletedAt: null, rows: 0 };
+    const started: string[] = [];
+    element.addEventListener("b24-sync-start", (event) => {
+      started.push((event as SyncStartEvent).detail.entity);
+    });
+    api.emit({ ...found, entity: "dynamic_156" });
+    await waitUntil(() => row(element, "dynamic_156"), "shown");
+    expect(started, "nobody has asked for it").to.deep.equal([]);
+    element.shadowRoot!.querySelector<HTMLButtonElement>("[data-action=all]")!.click();
+    await waitUntil(() => started.includes("dynamic_156"), "with all others");
+    api.emit({ ...found, entity: "dynamic_200" });
+    await waitUntil(() => started.at(-1) === "dynamic_200", "found later");
+  });
+
   it("shows a refusal beside the entity", async () => {
     const { element } = await live({ status: sampleStatus(), start: "run_active" });
     button(element, "deal", "incremental")!.click();

@@ -76,7 +76,10 @@ export class B24SyncStatus extends B24Element {
   readonly #feed: SyncFeed = new SyncFeed(this, {
     portal: () => this.portal || undefined,
     onTurn: (status) => this.#turn(status),
+    onFound: (status) => this.#startFound(status),
   });
+  /** The portal of which everything was asked for here. */
+  #everythingOf: string | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   @state() private busy: ReadonlySet<Entity> = new Set();
@@ -179,11 +182,20 @@ export class B24SyncStatus extends B24Element {
   }
 
   #startAll(): void {
+    this.#everythingOf = this.#feed.status?.portal;
     for (const status of this.#shown) {
       const { entity, run, lastCompletedAt } = status;
       if (isActive(run) || isUnavailable(status)) continue;
       void this.start(entity, lastCompletedAt ? "incremental" : "full");
     }
+  }
+
+  /** Who asked for everything meant what the portal has, also what only a run could find. */
+  #startFound(status: EntityStatus): void {
+    const { entity, run, lastCompletedAt } = status;
+    if (this.#everythingOf === undefined || this.#everythingOf !== this.#feed.status?.portal) return;
+    if (run || lastCompletedAt || isUnavailable(status)) return;
+    if (this.#shown.some((one) => one.entity === entity)) void this.start(entity, "full");
   }
 
   #act(action: RowAction, status: EntityStatus): void {
