@@ -155,6 +155,30 @@ describe("a compiled plan", () => {
     );
   });
 
+  it("reckons a record's period once, and leaves out what has no date", async () => {
+    const plan: Partial<Plan> = {
+      measures: [measure()],
+      dimensions: [{ column: "close_date", grain: "month" }],
+      filters: [{ column: "uf_crm_area", operator: "is_null", values: [] }],
+    };
+    const { sql, params } = compile(plan);
+    const { rows: steps } = await rig.run(`EXPLAIN ${sql}`, params.map(toTextParameter));
+    const filters = steps.map(String).filter((step) => step.includes("Filter:"));
+    assert.ok(filters.length > 0);
+    assert.deepEqual(
+      filters.filter((step) => step.includes("date_trunc")),
+      [],
+    );
+    const [[dated]] = (await one(
+      "SELECT count(*) FROM deals WHERE uf_crm_area IS NULL AND close_date IS NOT NULL",
+    )) as [[string]];
+    const rows = await ask(plan);
+    assert.equal(
+      rows.reduce((total, { count }) => total + Number(count), 0),
+      Number(dated),
+    );
+  });
+
   it("fills the periods in which nothing happened", async () => {
     const rows = await ask({
       measures: [measure()],

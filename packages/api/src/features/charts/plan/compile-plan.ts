@@ -126,8 +126,8 @@ class GroupedPlan {
       list.map((sql, j) => `${sql} AS v${m}_${j}`),
     );
     const period = this.compares ? [`CASE WHEN ${scope.isCurrent} THEN 0 ELSE 1 END AS p`] : [];
-    const dated = this.dimensions.flatMap(({ type }, i) => (type === "text" ? [] : [`d${i} IS NOT NULL`]));
-    const where = scope.conditions();
+    const known = this.dimensions.flatMap((dimension) => dimension.known ?? []);
+    const where = [...known, ...scope.conditions()];
     const planned = plannedRows(scope, this.dimensions, this.measures);
     const inner = [
       `SELECT ${[...groups, ...inputs, ...period].join(",\n    ")}`,
@@ -135,8 +135,7 @@ class GroupedPlan {
       ...(where.length === 0 ? [] : [`  WHERE ${where.join("\n    AND ")}`]),
       ...planned,
     ].join("\n");
-    if (dated.length === 0) return `records AS (\n  ${inner}\n)`;
-    return `records AS (\n  SELECT * FROM (${inner}) r\n  WHERE ${dated.join(" AND ")}\n)`;
+    return `records AS (\n  ${inner}\n)`;
   }
 
   /** The first dimension's groups that are shown, and the rest gathered into one or left out. */

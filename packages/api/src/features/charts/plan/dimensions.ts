@@ -15,6 +15,8 @@ export interface DimensionSql {
   /** Number by which groups are ordered; null where the figures order them. */
   readonly sort: string | null;
   readonly type: "text" | "date" | "integer";
+  /** Condition under which a record has a place here; null where what has no value is a group, too. */
+  readonly known: string | null;
   readonly info: ColumnInfo;
   readonly codeInfo: ColumnInfo | null;
   readonly shape: ShapeDimension;
@@ -33,7 +35,9 @@ const CLOCK: Readonly<Record<string, { part: string; label: Label }>> = {
 function moments(named: PlanColumn, grain: ChartGrain, scope: Scope): DimensionSql {
   const field = `${fieldName(named)}_${grain}`;
   const local = shifted(named, localTime(named, scope.parameters, scope.reader), scope);
-  const rest = { code: null, codeType: "text", sort: null, codeInfo: null };
+  // Asked of the column itself: asked of the period, the period would be reckoned twice for each record.
+  const known = `${sqlOf(named)} IS NOT NULL`;
+  const rest = { code: null, codeType: "text", sort: null, known, codeInfo: null };
   const clock = CLOCK[grain];
   if (clock) {
     return {
@@ -81,6 +85,7 @@ function groups(words: PlanColumn, scope: Scope): DimensionSql {
     codeType: codes.column.type,
     sort: sortSql(words, codes, scope),
     type: "text",
+    known: null,
     info: linksOnly(link, codes) ? { ...info, ...link } : info,
     codeInfo: ownCodes
       ? {
