@@ -22,12 +22,18 @@ export const chartEmbedStyles: CSSResult = css`
     font-size: 13px;
     color: var(--_text-secondary);
   }
+  .copy-line {
+    align-items: start;
+  }
   .copy-line code {
     display: block;
     font-family: var(--_font-mono);
     font-size: 12px;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
+  }
+  .links li {
+    padding-block: 6px;
   }
   .preview {
     padding: 16px;
@@ -36,9 +42,11 @@ export const chartEmbedStyles: CSSResult = css`
   }
   .preview.dark {
     background: #171717;
+    color: #fff;
   }
   .preview.light {
     background: #f1f4f6;
+    color: #333;
   }
   .preview img {
     display: block;

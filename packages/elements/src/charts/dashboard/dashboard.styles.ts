@@ -278,7 +278,8 @@ const board = css`
     text-align: start;
   }
   .tv {
-    min-block-size: 100dvh;
+    block-size: 100dvh;
+    overflow: auto;
     padding: 2vmin 3vmin 3vmin;
     background: var(--_page);
   }
@@ -286,7 +287,6 @@ const board = css`
     position: fixed;
     z-index: 1000;
     inset: 0;
-    overflow: auto;
   }
   .tv-bar {
     display: flex;
@@ -304,8 +304,8 @@ const board = css`
   }
   .tv .grid {
     grid-template-columns: 1fr 1fr;
-    grid-auto-rows: minmax(0, 1fr);
-    block-size: calc(100dvh - 7vmin - 48px);
+    grid-auto-rows: minmax(290px, 1fr);
+    min-block-size: calc(100dvh - 7vmin - 48px);
   }
   .tv .tile {
     grid-area: auto;
@@ -314,9 +314,12 @@ const board = css`
   .tv .tile:last-child:nth-child(odd) {
     grid-column: 1 / -1;
   }
-  .tv .chart {
-    zoom: 1.35;
-    --b24-chart-height: max(160px, calc(100cqb / 1.35 - 140px));
+  /* Big type is for big screens: on a small one it would leave no room for the charts. */
+  @media (min-width: 1600px) and (min-height: 860px) {
+    .tv .chart {
+      zoom: 1.35;
+      --b24-chart-height: max(160px, calc(100cqb / 1.35 - 140px));
+    }
   }
   @container board (inline-size < 760px) {
     .grid {

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import type { ChartData, Series } from "./aggregate.ts";
 import { type Drawing, plainText } from "./drawing.ts";
 import { monthTicks } from "./month-ticks.ts";
+import { wrapName } from "./text-room.ts";
 
 /** The axis of names: no frame, secondary text. `horizontal` bars are read from the top. */
 export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCoreOption {
@@ -9,17 +10,20 @@ export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCore
   const months = data.grain === "month" ? monthTicks(data.categories, width - 70) : undefined;
   const [firstMonth = 0] = months ?? [];
   const room = horizontal ? Math.round(Math.min(220, width * 0.38)) : undefined;
+  const fontSize = narrow ? 12 : 13;
   return {
     type: "category",
     data: data.categories.map((_, i) =>
-      plainText(horizontal ? words.categoryAt(i) : words.tick(i, i === firstMonth)),
+      room
+        ? wrapName(drawing, plainText(words.categoryAt(i)), room, fontSize)
+        : plainText(words.tick(i, i === firstMonth)),
     ),
     inverse: horizontal,
     axisTick: { show: false },
     axisLine: { show: !horizontal, lineStyle: { color: palette.border } },
     axisLabel: {
       color: palette["text-secondary"],
-      fontSize: narrow ? 12 : 13,
+      fontSize,
       lineHeight: 17,
       // A lying bar without its name says nothing.
       hideOverlap: !horizontal,

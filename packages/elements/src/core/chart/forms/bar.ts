@@ -4,6 +4,7 @@ import type { ChartData } from "../aggregate.ts";
 import { categoryAxis, drawnValues, stacks, targetLine, targetRoom, unitsApart, valueAxis } from "../axes.ts";
 import { colourOf, type Drawing, placeColour, plainText } from "../drawing.ts";
 import { readPlace } from "../reading.ts";
+import { keyRoom } from "../text-room.ts";
 import { type Form, placeMarks } from "./form.ts";
 
 const LONG_LABEL = 9;
@@ -12,6 +13,8 @@ const MANY = 8;
 const LABELLED = 14;
 const HEIGHT = 280;
 const BAR = 32;
+/** A name of two lines, where one line is no more than so many letters. */
+const [TALL_BAR, LINE] = [40, 20];
 
 /** Lying bars leave room for long names. Times always run from left to right. */
 export function liesDown({ categories, grain }: ChartData, narrow: boolean): boolean {
@@ -91,7 +94,7 @@ export function barOption(drawing: Drawing): EChartsCoreOption {
     grid: {
       left: 4,
       right: horizontal && labelled ? (narrow ? 64 : 84) : 12 + targetRoom(drawing),
-      top: single ? 20 : 44,
+      top: single ? 20 : keyRoom(drawing),
       bottom: 4,
       containLabel: true,
     },
@@ -104,10 +107,12 @@ export function barOption(drawing: Drawing): EChartsCoreOption {
 /** Lying bars need a line for each name. */
 export function barHeight(data: ChartData, narrow: boolean): number {
   if (!liesDown(data, narrow)) return HEIGHT;
+  const isTall = narrow && data.categories.some(({ key }) => (key?.length ?? 0) > LINE);
   const side = data.stack === "none" ? Math.max(1, data.series.length * 0.6) : 1;
   return Math.max(
     HEIGHT,
-    Math.round(data.categories.length * side * BAR) + (data.series.length > 1 ? 72 : 24),
+    Math.round(data.categories.length * side * (isTall ? TALL_BAR : BAR)) +
+      (data.series.length > 1 ? 72 : 24),
   );
 }
 

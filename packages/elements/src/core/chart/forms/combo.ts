@@ -3,6 +3,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import { categoryAxis, valueAxis } from "../axes.ts";
 import { colourOf, type Drawing, fade } from "../drawing.ts";
 import { readPlace } from "../reading.ts";
+import { keyRoom } from "../text-room.ts";
 import { barOption } from "./bar.ts";
 import { type Form, placeMarks } from "./form.ts";
 
@@ -46,7 +47,7 @@ function comboOption(drawing: Drawing): EChartsCoreOption {
   const right =
     second > 0 ? [{ ...valueAxis(drawing, true, data.series[second]), splitLine: { show: false } }] : [];
   return {
-    grid: { left: 4, right: right.length ? 4 : 12, top: 44, bottom: 4, containLabel: true },
+    grid: { left: 4, right: right.length ? 4 : 12, top: keyRoom(drawing), bottom: 4, containLabel: true },
     xAxis: categoryAxis(drawing, false),
     yAxis: [valueAxis(drawing, true), ...right],
     series: [

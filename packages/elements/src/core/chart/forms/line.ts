@@ -4,6 +4,7 @@ import type { ChartData } from "../aggregate.ts";
 import { categoryAxis, drawnValues, stacks, targetLine, targetRoom, unitsApart, valueAxis } from "../axes.ts";
 import { colourOf, type Drawing, fade, plainText } from "../drawing.ts";
 import { readPlace } from "../reading.ts";
+import { keyRoom } from "../text-room.ts";
 import { type Form, placeMarks } from "./form.ts";
 
 const SYMBOLS = ["circle", "rect", "triangle", "diamond"];
@@ -101,7 +102,7 @@ function valueAxes(drawing: Drawing): EChartsCoreOption | EChartsCoreOption[] {
 export function lineOption(drawing: Drawing, filled = false): EChartsCoreOption {
   const { data } = drawing;
   const named = namesLines(drawing, filled);
-  const top = data.series.length > 1 && !named ? 44 : 16;
+  const top = data.series.length > 1 && !named ? keyRoom(drawing) : 16;
   return {
     ...(named ? { legend: { show: false } } : {}),
     grid: { left: 4, right: named ? 128 : 16 + targetRoom(drawing), top, bottom: 4, containLabel: true },

@@ -78,6 +78,25 @@ describe("drawStill", () => {
     expect(plain(picture.querySelector("desc")?.textContent)).to.match(/^Продажи\. Столбцы: \d+ точ/);
   });
 
+  it("keeps a key of two lines above the plot, and no space at the end of a name's line", async () => {
+    const host = document.createElement("div");
+    document.body.append(host);
+    const shown = async (type: ChartType, table: Table) => {
+      host.replaceChildren(document.importNode(parse(await still(type, table, { width: 240 })), true));
+      return [...host.querySelectorAll("text")].map((node) => ({
+        text: node.textContent,
+        box: node.getBoundingClientRect(),
+      }));
+    };
+    const lines = await shown("line", sampleMonths());
+    const key = lines.find(({ text }) => text === "Проваленные")!.box;
+    const [first] = lines.filter(({ text }) => /млн/.test(text) && text.startsWith("20"));
+    expect(key.bottom, "the key ends above the axis").to.be.at.most(first!.box.top);
+    for (const { text } of await shown("bar", sampleSources()))
+      expect(text, "no space at a line's end").to.equal(text.trimEnd());
+    host.remove();
+  });
+
   it("thins a cloud of points and says so", async () => {
     const { tableFromArrays } = await import("@uwdata/flechette");
     const many = Float64Array.from({ length: 30_000 }, (_, i) => (i * 7919) % 1000);
