@@ -195,7 +195,7 @@ describe("the page of npm run serve", () => {
           .locator(tag)
           .getByText(/[а-яё]/i)
           .allTextContents()
-      ).map((text) => text.replace("Сайт", ""));
+      ).map((text) => text.replace(/Сайт|Объект обслуживания/, ""));
       assert.deepEqual(
         texts.filter((text) => /[а-яё]/i.test(text)),
         [],
