@@ -12,6 +12,8 @@ export interface ChartRig extends Rig {
   readonly charts: Charts;
   /** Runs SQL as the superuser, in this rig's database. */
   asAdmin<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
+  /** The id of whoever has the most deals: how many a person has changes with the day on which they are made. */
+  busiest(): Promise<string>;
   /** A pool of one connection as the portal's chart login: no guard, no limits but the role's own. */
   readerPool(): Promise<pg.Pool>;
 }
@@ -35,6 +37,13 @@ export async function openChartRig(
     charts,
     async asAdmin<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
       return (await admin.query<T>(sql, values)).rows;
+    },
+    async busiest() {
+      await charts.access(rig.portalId);
+      const { rows } = await rig.db.pool.query<{ id: string }>(
+        "SELECT responsible_id::text AS id FROM crm_chart.deals GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1",
+      );
+      return rows[0]!.id;
     },
     async readerPool() {
       const { pool } = await charts.access(rig.portalId);

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, beforeEach, describe, it } from "node:test";
-import type { ChartForm, Dashboard, PictureLink, Plan, ShareLink } from "@b24kit/client/contract";
+import type {
+  ChartFilters,
+  ChartForm,
+  Dashboard,
+  PictureLink,
+  Plan,
+  ShareLink,
+} from "@b24kit/client/contract";
 import { openBoardApp } from "../../../../../test/board-rig.ts";
 import { type ChartRig, openChartRig } from "../../../../../test/chart-rig.ts";
 import type { App } from "../../platform/http/environment.ts";
@@ -13,7 +20,6 @@ const plan: Plan = {
   measures: [{ aggregate: "count", column: null, since: null, filters: [], over: null }],
   dimensions: [{ column: "responsible", grain: null }],
 };
-const lock = { from: null, to: null, funnel: [], responsible: ["1"], source: [] };
 const HOUR = 3_600_000;
 
 describe("pictures for pages without a script", () => {
@@ -21,8 +27,10 @@ describe("pictures for pages without a script", () => {
   let rig: ChartRig;
   let app: App;
   let now = Date.now();
+  let lock: ChartFilters;
   before(async () => {
     rig = await openChartRig({ counts: { deals: 60, contacts: 5, companies: 5, leads: 5 } });
+    lock = { from: null, to: null, funnel: [], responsible: [await rig.busiest()], source: [] };
     app = openBoardApp(
       rig,
       () => now,

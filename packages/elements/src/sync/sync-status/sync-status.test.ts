@@ -89,7 +89,7 @@ describe("<b24-sync-status>", () => {
     const { element } = await live({ status: sampleStatus() });
     const text = plain(row(element, "deal").textContent);
     expect(text).to.include("Сделки Готово 10 000 сделок");
-    expect(text).to.match(/Обновлено 5 минут назад, \d\d:\d\d/);
+    expect(text).to.match(/Обновлено 5 минут назад, (\d+ [а-я]+\.?, )?\d\d:\d\d/);
     expect(text).to.include("прочитано 10 000, изменилось 120, за 12 с");
     expect(text).to.match(/следующее через 2[45] минут/);
     expect(plain(row(element, "lead").textContent)).to.include("2 001 лид");
