@@ -1,7 +1,7 @@
 const KEY = "b24kit-tab-session";
 const CHANNEL = "b24kit-tabs";
-/** Other tabs of this browser answer at once; longer than this nobody waits for a name. */
-const ANSWER_MS = 150;
+/** Another tab answers at once, or when it has done what keeps it busy; longer than this nobody waits for a name. */
+const ANSWER_MS = 1_000;
 
 interface Word {
   readonly kind: "ask" | "taken";
@@ -17,27 +17,35 @@ let known: Promise<string> | undefined;
  * the newer of the two takes another. Needs neither https nor locks.
  */
 export function tabSession(): Promise<string> {
-  known ??= settle(storedSession() ?? fresh(), fresh(), openChannel());
+  known ??= settle(storedSession(), fresh(), openChannel());
   return known;
 }
 
-/** Asks the other tabs whether the name is taken, keeps what it settles for, and answers those who ask later. */
-export async function settle(wanted: string, page: string, channel: Channel | null): Promise<string> {
-  let session = wanted;
+/**
+ * Asks the other tabs whether the name that the tab came with is taken, keeps what it settles for, and answers those who
+ * ask later. A new name is nobody's: it needs no asking.
+ */
+export async function settle(found: string | null, page: string, channel: Channel | null): Promise<string> {
+  let session = found ?? fresh();
   let settled = false;
   let taken = false;
+  let hear = () => {};
+  const told = new Promise<void>((resolve) => {
+    hear = resolve;
+  });
   const say = (kind: Word["kind"]) => channel?.postMessage({ kind, session, page } satisfies Word);
   channel?.addEventListener("message", ({ data }) => {
     const word = data as Word;
     if (word.session !== session || word.page === page) return;
-    if (word.kind === "taken") taken ||= !settled;
     // Of two that come at the same moment the one with the lower number keeps the name.
-    else if (settled || page < word.page) say("taken");
-    else taken = true;
+    if (word.kind === "ask" && (settled || page < word.page)) return say("taken");
+    if (settled) return;
+    taken = true;
+    hear();
   });
-  if (channel) {
+  if (channel && found !== null) {
     say("ask");
-    await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, ANSWER_MS))]);
   }
   if (taken) session = fresh();
   settled = true;

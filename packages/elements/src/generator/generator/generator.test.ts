@@ -283,4 +283,14 @@ describe("a tab's session", () => {
     expect(both.filter((name) => name === "same-name-1")).to.have.length(1);
     expect(await settle("lonely-tab-1", "page-c", null)).to.equal("lonely-tab-1");
   });
+
+  it("is left to an older tab that is busy and answers late", async () => {
+    const channel = browser();
+    const busy = channel();
+    busy.addEventListener("message", ({ data }) => {
+      const late = { ...data, kind: "taken", page: "page-a" };
+      if (data.kind === "ask") setTimeout(() => busy.postMessage(late), 400);
+    });
+    expect(await settle("busy-tab-1", "page-b", channel())).not.to.equal("busy-tab-1");
+  });
 });
