@@ -35,11 +35,9 @@ export function startRunner(deps: GeneratorDeps): Runner {
   const stopping = new AbortController();
   const working = new Map<string, { done: Promise<void>; ending: AbortController }>();
   let timer: NodeJS.Timeout | undefined;
-  let nudged = false;
   let begun = false;
 
   async function sweep(): Promise<void> {
-    nudged = false;
     if (!begun) await renewGrace(db.pool);
     begun = true;
     await deleteOldSessions(db.pool);
@@ -47,7 +45,7 @@ export function startRunner(deps: GeneratorDeps): Runner {
     for (const run of await selectWork(db.pool)) take(run);
     const left = await selectNextStop(db.pool, settings.graceMs);
     clearTimeout(timer);
-    if (left !== null) timer = setTimeout(wake, Math.min(Math.max(left, 20), SWEEP_EVERY_MS)).unref();
+    if (left !== null) timer = setTimeout(loop.wake, Math.min(Math.max(left, 20), SWEEP_EVERY_MS)).unref();
   }
 
   function take(run: Run): void {
@@ -55,7 +53,7 @@ export function startRunner(deps: GeneratorDeps): Runner {
     const ending = new AbortController();
     const done = work(run, ending.signal).then((again) => {
       working.delete(run.id);
-      if (again) wake();
+      if (again) loop.wake();
     });
     working.set(run.id, { done, ending });
   }
@@ -76,17 +74,8 @@ export function startRunner(deps: GeneratorDeps): Runner {
 
   const loop: Loop = every(SWEEP_EVERY_MS, sweep, { log: deps.log, name: "generator.sweep" });
 
-  function wake(): void {
-    if (nudged || stopping.signal.aborted) return;
-    nudged = true;
-    // The sweep under way may have looked too early: one more follows it.
-    void loop.now().then(() => {
-      if (nudged) void loop.now();
-    });
-  }
-
   return {
-    wake,
+    wake: loop.wake,
     leave: (runId) => working.get(runId)?.ending.abort(new RunEnded()),
     async stop() {
       stopping.abort(new Error("the process stops"));

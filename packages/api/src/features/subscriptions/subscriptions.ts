@@ -34,7 +34,7 @@ export function createSubscriptions(options: Options): Subscriptions {
   const { bus, log } = deps;
   const stopping = new AbortController();
   let loop: Loop | null = null;
-  const unsubscribe = bus.subscribe(TOPIC, null, () => void loop?.now());
+  const unsubscribe = bus.subscribe(TOPIC, null, () => loop?.wake());
   return {
     async announce(client, { portalId, event, data }) {
       const body = messageBody(event, deps.now(), data);

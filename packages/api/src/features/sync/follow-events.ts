@@ -23,10 +23,8 @@ const LEAVE = 4;
 export function followEvents(deps: SyncDeps, onFields: () => void): Follower {
   const stopping = new AbortController();
   const working = new Map<number, Promise<void>>();
-  let again = false;
 
   async function look(): Promise<void> {
-    again = false;
     const taken = await takeEvents(deps, deps.events);
     if (taken.fields) onFields();
     const resting = await deps.portals.waiting();
@@ -56,16 +54,7 @@ export function followEvents(deps: SyncDeps, onFields: () => void): Follower {
 
   const loop = every(LOOK_EVERY_MS, look, { log: deps.log, name: "sync.events" });
 
-  function wake(): void {
-    if (again || stopping.signal.aborted) return;
-    again = true;
-    // The look under way may have been too early: one more follows it.
-    void loop.now().then(() => {
-      if (again) void loop.now();
-    });
-  }
-
-  const unsubscribe = deps.events.onArrival(wake);
+  const unsubscribe = deps.events.onArrival(loop.wake);
   return {
     async stop() {
       unsubscribe();

@@ -38,10 +38,8 @@ export function startRunner(deps: SyncDeps): Runner {
   const stopping = new AbortController();
   const working = new Map<number, { key: string; done: Promise<void>; abort: AbortController }>();
   const looking = new Map<number, Promise<void>>();
-  let nudged = false;
 
   async function sweep(): Promise<void> {
-    nudged = false;
     // Work on a portal that a person has to authorise again rests, and takes no place from other portals.
     const resting = await deps.portals.waiting();
     const ready = <T extends { portalId: number }>(work: readonly T[]) =>
@@ -66,7 +64,7 @@ export function startRunner(deps: SyncDeps): Runner {
       const entities = due.map(({ entity }) => entity);
       const busy = await passQuietly(deps, portalId, entities, signal);
       for (const one of due) if (busy.includes(one.entity)) await startDue(one);
-      wake();
+      loop.wake();
     })
       .catch((err) => {
         if (!stopping.signal.aborted) deps.log.warn({ err, portalId }, "a portal could not be looked at");
@@ -97,7 +95,7 @@ export function startRunner(deps: SyncDeps): Runner {
     const done = work(run, AbortSignal.any([stopping.signal, abort.signal])).then((worked) => {
       working.delete(run.id);
       // Whatever waited for this run's end can begin; where another process has the run, the next sweep will see.
-      if (worked) wake();
+      if (worked) loop.wake();
     });
     working.set(run.id, { key, done, abort });
   }
@@ -125,17 +123,8 @@ export function startRunner(deps: SyncDeps): Runner {
 
   const loop: Loop = every(SWEEP_EVERY_MS, sweep, { log: deps.log, name: "sync.sweep" });
 
-  function wake(): void {
-    if (nudged || stopping.signal.aborted) return;
-    nudged = true;
-    // The sweep under way may have looked too early: one more follows it.
-    void loop.now().then(() => {
-      if (nudged) void loop.now();
-    });
-  }
-
   return {
-    wake,
+    wake: loop.wake,
     abandon: (runId) => working.get(runId)?.abort.abort(new Error("the run was cancelled")),
     async stop() {
       stopping.abort(new Error("the process stops"));

@@ -70,7 +70,7 @@ test("never overlaps, and stopping waits for the run under way", async () => {
     });
   };
   const loop = every(1, run, { log, name: "t", timers: clock.timers });
-  const asked = loop.now();
+  loop.wake();
   assert.equal(runs, 1);
   let stopped = false;
   const stopping = loop.stop().then(() => {
@@ -79,6 +79,32 @@ test("never overlaps, and stopping waits for the run under way", async () => {
   await settle();
   assert.equal(stopped, false);
   finish();
-  await Promise.all([stopping, asked]);
-  assert.equal(clock.waiting.size, 0);
+  await stopping;
+  assert.deepEqual([runs, clock.waiting.size], [1, 0]);
+});
+
+test("is woken at once, and once more after a run that may have looked too early", async () => {
+  const clock = virtualTimers();
+  let finish = () => {};
+  let runs = 0;
+  const run = () => {
+    runs += 1;
+    return new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+  };
+  const loop = every(5_000, run, { log, name: "t", timers: clock.timers });
+  loop.wake();
+  loop.wake();
+  assert.equal(runs, 1);
+  finish();
+  await settle();
+  assert.equal(runs, 2, "one more for both");
+  finish();
+  await settle();
+  assert.deepEqual([runs, clock.waiting.size], [2, 1], "then it rests");
+  loop.wake();
+  assert.deepEqual([runs, clock.waiting.size], [3, 0]);
+  finish();
+  await loop.stop();
 });

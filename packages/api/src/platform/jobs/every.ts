@@ -7,8 +7,8 @@ export interface Timers {
 }
 
 export interface Loop {
-  /** Runs now, or waits for the run under way. */
-  now(): Promise<void>;
+  /** Runs now. The run under way may have looked too early to see why: one more follows it. */
+  wake(): void;
   /** No run starts any more; resolves when the one under way has ended. */
   stop(): Promise<void>;
 }
@@ -26,8 +26,10 @@ export function every(
   let timer: unknown;
   let running: Promise<void> | undefined;
   let stopped = false;
+  let again = false;
 
   async function run(): Promise<void> {
+    again = false;
     try {
       await fn();
     } catch (error) {
@@ -35,6 +37,7 @@ export function every(
     }
     running = undefined;
     if (stopped) return;
+    if (again) return start();
     timer = timers.setTimeout(start, ms);
     (timer as Partial<NodeJS.Timeout>)?.unref?.();
   }
@@ -45,10 +48,11 @@ export function every(
 
   start();
   return {
-    now() {
+    wake() {
+      if (stopped) return;
       timers.clearTimeout(timer as never);
-      if (!stopped) start();
-      return running ?? Promise.resolve();
+      if (running) again = true;
+      else start();
     },
     async stop() {
       stopped = true;
