@@ -34,7 +34,7 @@ import type {
   revokePictureLink,
 } from "./contract/chart-picture.ts";
 import type { ChartAnswer } from "./contract/charts.ts";
-import type { Endpoint, RequestOf, ResponseOf } from "./contract/endpoint.ts";
+import type { RequestOf, ResponseOf } from "./contract/endpoint.ts";
 import type { CallOptions, Http, Route } from "./transport/http.ts";
 
 const SAVED = "/api/v1/charts/saved";
@@ -78,43 +78,45 @@ export type EmbedRequest = RequestOf<typeof makeEmbedToken>["body"];
 /** Kept charts, dashboards, and the links and tokens by which others see them. */
 export class Boards {
   readonly #http: Http;
-  readonly #portal: string | undefined;
+  /** For links, which are of a portal by themselves. */
+  readonly #anyPortal: Http;
 
   constructor(http: Http, portal?: string) {
-    this.#http = http;
-    this.#portal = portal;
+    this.#http = http.of(portal);
+    this.#anyPortal = http;
   }
 
   /** Kept charts, pinned ones first. */
   async charts(options: CallOptions = {}): Promise<SavedChart[]> {
-    return (await this.#call<typeof listSavedCharts>(LIST, {}, options)).charts;
+    return (await this.#http.call<typeof listSavedCharts>(LIST, {}, options)).charts;
   }
 
   chart(id: string, options: CallOptions = {}): Promise<SavedChart> {
-    return this.#call<typeof getSavedChart>(GET, { params: { id } }, options);
+    return this.#http.call<typeof getSavedChart>(GET, { params: { id } }, options);
   }
 
   /** Keeps a chart under an id of the caller's; the same id again changes nothing. */
   keep(body: ChartToKeep, options: CallOptions = {}): Promise<SavedChart> {
-    return this.#call<typeof saveChart>(SAVE, { body }, options);
+    return this.#http.call<typeof saveChart>(SAVE, { body }, options);
   }
 
   change(id: string, body: ChartChange, options: CallOptions = {}): Promise<SavedChart> {
-    return this.#call<typeof changeSavedChart>(CHANGE, { params: { id }, body }, options);
+    return this.#http.call<typeof changeSavedChart>(CHANGE, { params: { id }, body }, options);
   }
 
   async remove(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#call<typeof deleteSavedChart>(REMOVE, { params: { id } }, options);
+    await this.#http.call<typeof deleteSavedChart>(REMOVE, { params: { id } }, options);
   }
 
   /** Changes of a kept chart, the latest first. */
   async history(id: string, options: CallOptions = {}): Promise<SavedChartVersion[]> {
-    return (await this.#call<typeof getSavedChartHistory>(HISTORY, { params: { id } }, options)).versions;
+    return (await this.#http.call<typeof getSavedChartHistory>(HISTORY, { params: { id } }, options))
+      .versions;
   }
 
   /** Draws a kept chart anew. */
   run(id: string, body: ChartRun, options: CallOptions = {}): Promise<ChartAnswer> {
-    return this.#call<typeof runSavedChart>(RUN, { params: { id }, body }, options);
+    return this.#http.call<typeof runSavedChart>(RUN, { params: { id }, body }, options);
   }
 
   /** A kept chart as SVG markup, drawn by the API. Rejects with `chart_not_drawable` where it is a table. */
@@ -124,82 +126,77 @@ export class Boards {
     options: CallOptions = {},
   ): Promise<string> {
     const request = { params: { id }, query: look };
-    const portal = options.portal ?? this.#portal;
-    const response = await this.#http.stream(PICTURE, request, "image/svg+xml", { ...options, portal });
+    const response = await this.#http.stream(PICTURE, request, "image/svg+xml", options);
     return response.text();
   }
 
   /** An address of its picture for an `<img>`; it is in this answer and nowhere else. */
   linkPicture(id: string, body: PictureLinkRequest = {}, options: CallOptions = {}): Promise<PictureLink> {
-    return this.#call<typeof makePictureLink>(LINK_PICTURE, { params: { id }, body }, options);
+    return this.#http.call<typeof makePictureLink>(LINK_PICTURE, { params: { id }, body }, options);
   }
 
   async pictureLinks(id: string, options: CallOptions = {}): Promise<PictureLink[]> {
-    return (await this.#call<typeof listPictureLinks>(PICTURE_LINKS, { params: { id } }, options)).links;
+    return (await this.#http.call<typeof listPictureLinks>(PICTURE_LINKS, { params: { id } }, options)).links;
   }
 
   /** Ends an address of a picture now. */
   async revokePicture(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#call<typeof revokePictureLink>(REVOKE_PICTURE, { params: { id } }, options);
+    await this.#http.call<typeof revokePictureLink>(REVOKE_PICTURE, { params: { id } }, options);
   }
 
   async dashboards(options: CallOptions = {}): Promise<Dashboard[]> {
-    return (await this.#call<typeof listDashboards>(LIST_BOARDS, {}, options)).dashboards;
+    return (await this.#http.call<typeof listDashboards>(LIST_BOARDS, {}, options)).dashboards;
   }
 
   /** A dashboard with the charts on it. */
   dashboard(id: string, options: CallOptions = {}): Promise<{ dashboard: Dashboard; charts: SavedChart[] }> {
-    return this.#call<typeof getDashboard>(GET_BOARD, { params: { id } }, options);
+    return this.#http.call<typeof getDashboard>(GET_BOARD, { params: { id } }, options);
   }
 
   /** Makes or replaces a dashboard; another version than the named one rejects with `version_conflict`. */
   keepDashboard(id: string, body: DashboardToKeep, options: CallOptions = {}): Promise<Dashboard> {
-    return this.#call<typeof saveDashboard>(SAVE_BOARD, { params: { id }, body }, options);
+    return this.#http.call<typeof saveDashboard>(SAVE_BOARD, { params: { id }, body }, options);
   }
 
   async removeDashboard(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#call<typeof deleteDashboard>(REMOVE_BOARD, { params: { id } }, options);
+    await this.#http.call<typeof deleteDashboard>(REMOVE_BOARD, { params: { id } }, options);
   }
 
   /** Makes a link for strangers; its address is in this answer and nowhere else. */
   share(id: string, body: ShareRequest, options: CallOptions = {}): Promise<ShareLink> {
-    return this.#call<typeof shareDashboard>(SHARE, { params: { id }, body }, options);
+    return this.#http.call<typeof shareDashboard>(SHARE, { params: { id }, body }, options);
   }
 
   async links(id: string, options: CallOptions = {}): Promise<ShareLink[]> {
-    return (await this.#call<typeof listShareLinks>(LINKS, { params: { id } }, options)).links;
+    return (await this.#http.call<typeof listShareLinks>(LINKS, { params: { id } }, options)).links;
   }
 
   /** Ends a link now. */
   async revoke(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#call<typeof revokeShareLink>(REVOKE, { params: { id } }, options);
+    await this.#http.call<typeof revokeShareLink>(REVOKE, { params: { id } }, options);
   }
 
   /** What a link opens: a short token, to be passed as `token` of the calls that follow. */
   open(link: string, password: string | null = null, options: CallOptions = {}): Promise<OpenedLink> {
-    return this.#http.call<typeof openShareLink>(OPEN, { body: { link, password } }, options);
+    return this.#anyPortal.call<typeof openShareLink>(OPEN, { body: { link, password } }, options);
   }
 
   /** A capability token for a visitor of your own page. */
   embedToken(body: EmbedRequest, options: CallOptions = {}): Promise<ResponseOf<typeof makeEmbedToken>> {
-    return this.#call<typeof makeEmbedToken>(EMBED, { body }, options);
+    return this.#http.call<typeof makeEmbedToken>(EMBED, { body }, options);
   }
 
   /** Where charts are embedded, and how much that is used. */
   async embeds(options: CallOptions = {}): Promise<ChartEmbed[]> {
-    return (await this.#call<typeof listChartEmbeds>(EMBEDS, {}, options)).embeds;
+    return (await this.#http.call<typeof listChartEmbeds>(EMBEDS, {}, options)).embeds;
   }
 
   /** Ends an embedding with all its tokens, or allows it again. */
   changeEmbed(id: string, revoked: boolean, options: CallOptions = {}): Promise<ChartEmbed> {
-    return this.#call<typeof changeChartEmbed>(CHANGE_EMBED, { params: { id }, body: { revoked } }, options);
-  }
-
-  #call<E extends Endpoint>(
-    route: Route<E>,
-    request: RequestOf<E>,
-    options: CallOptions,
-  ): Promise<ResponseOf<E>> {
-    return this.#http.call<E>(route, request, { ...options, portal: options.portal ?? this.#portal });
+    return this.#http.call<typeof changeChartEmbed>(
+      CHANGE_EMBED,
+      { params: { id }, body: { revoked } },
+      options,
+    );
   }
 }

@@ -57,17 +57,15 @@ export interface AskOptions extends CallOptions {
 export class Charts {
   readonly boards: Pick<Boards, keyof Boards>;
   readonly #http: Http;
-  readonly #portal: string | undefined;
 
   constructor(http: Http, portal?: string) {
-    this.#http = http;
-    this.#portal = portal;
+    this.#http = http.of(portal);
     this.boards = new Boards(http, portal);
   }
 
   /** Answers a question; rejects with the problem where there is one. */
   async ask(body: ChartQuestion, options: AskOptions = {}): Promise<ChartAnswer> {
-    const wait = { timeout: ASK_TIMEOUT, ...this.#options(options) };
+    const wait = { timeout: ASK_TIMEOUT, ...options };
     const response = await this.#http.stream<typeof askChart>(ASK, { body }, LINES, wait);
     for await (const line of readLines(response)) {
       const event = line as AskEvent;
@@ -81,36 +79,30 @@ export class Charts {
   /** Charts worth a look, of one entity or of all. */
   async suggest(entity?: string, options: CallOptions = {}): Promise<ChartSuggestion[]> {
     const request = entity ? { query: { entity } } : {};
-    return (await this.#http.call<typeof suggestCharts>(SUGGEST, request, this.#options(options)))
-      .suggestions;
+    return (await this.#http.call<typeof suggestCharts>(SUGGEST, request, options)).suggestions;
   }
 
   /** Runs a plan as it is: what a chip or a suggestion asks for. */
   run(body: ChartPlanRun, options: CallOptions = {}): Promise<ChartAnswer> {
-    return this.#http.call<typeof runPlan>(RUN, { body }, this.#options(options));
+    return this.#http.call<typeof runPlan>(RUN, { body }, options);
   }
 
   /** Checks and runs SQL of a person. */
   runSql(body: ChartSqlRun, options: CallOptions = {}): Promise<ChartAnswer> {
-    return this.#http.call<typeof previewSql>(SQL, { body }, this.#options(options));
+    return this.#http.call<typeof previewSql>(SQL, { body }, options);
   }
 
   /** Rows of an answer. */
   async result(id: string, options: CallOptions = {}): Promise<Table> {
     expectTable();
     const request = { params: { id } };
-    const response = await this.#http.stream<typeof readResult>(
-      RESULT,
-      request,
-      ARROW,
-      this.#options(options),
-    );
+    const response = await this.#http.stream<typeof readResult>(RESULT, request, ARROW, options);
     return readTable(response, { signal: options.signal });
   }
 
   /** What charts can be made of. */
   catalogue(options: CallOptions = {}): Promise<Catalogue> {
-    return this.#http.call<typeof getCatalogue>(CATALOGUE, {}, this.#options(options));
+    return this.#http.call<typeof getCatalogue>(CATALOGUE, {}, options);
   }
 
   /** The database described in Markdown. */
@@ -120,28 +112,23 @@ export class Charts {
   ): Promise<string> {
     const { enriched, ...rest } = query;
     const request = { query: { ...rest, ...(enriched ? { enriched: "true" } : {}) } };
-    const wait = { timeout: ASK_TIMEOUT, ...this.#options(options) };
+    const wait = { timeout: ASK_TIMEOUT, ...options };
     const response = await this.#http.stream<typeof getSchema>(SCHEMA, request, "text/markdown", wait);
     return response.text();
   }
 
   /** What the model may see, and what it has cost today. */
   settings(options: CallOptions = {}): Promise<ChartSettings> {
-    return this.#http.call<typeof getChartSettings>(SETTINGS, {}, this.#options(options));
+    return this.#http.call<typeof getChartSettings>(SETTINGS, {}, options);
   }
 
   /** For administrators. */
   changeSettings(body: ChartSettingsPatch, options: CallOptions = {}): Promise<ChartSettings> {
-    return this.#http.call<typeof putChartSettings>(CHANGE, { body }, this.#options(options));
+    return this.#http.call<typeof putChartSettings>(CHANGE, { body }, options);
   }
 
   /** Who changed them, the latest first; for administrators. */
   async settingsChanges(options: CallOptions = {}): Promise<ChartSettingsChange[]> {
-    return (await this.#http.call<typeof listChartSettingsChanges>(CHANGES, {}, this.#options(options)))
-      .changes;
-  }
-
-  #options(options: CallOptions): CallOptions {
-    return { ...options, portal: options.portal ?? this.#portal };
+    return (await this.#http.call<typeof listChartSettingsChanges>(CHANGES, {}, options)).changes;
   }
 }

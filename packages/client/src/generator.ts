@@ -1,4 +1,4 @@
-import type { Endpoint, RequestOf, ResponseOf } from "./contract/endpoint.ts";
+import type { RequestOf, ResponseOf } from "./contract/endpoint.ts";
 import type {
   GeneratorPreview,
   GeneratorRun,
@@ -35,52 +35,50 @@ export type GenerationOrder = RequestOf<typeof startGeneration>["body"];
 /** Test data in a portal: runs of the caller, one at a time. Live changes come by `realtime.subscribe("generator", …)`. */
 export class Generator {
   readonly #http: Http;
-  readonly #portal: string | undefined;
 
   constructor(http: Http, portal?: string) {
-    this.#http = http;
-    this.#portal = portal;
+    this.#http = http.of(portal);
   }
 
   /** A dry run: counts, samples, requests and the least time; nothing is written. */
   preview(order: GenerationOrder = {}, options: CallOptions = {}): Promise<GeneratorPreview> {
-    return this.#call<typeof previewGeneration>(PREVIEW, { body: order }, options);
+    return this.#http.call<typeof previewGeneration>(PREVIEW, { body: order }, options);
   }
 
   /** Starts a run; rejects with `generation_active` where the person has one under way. */
   start(order: GenerationOrder = {}, options: CallOptions = {}): Promise<GeneratorRun> {
-    return this.#call<typeof startGeneration>(START, { body: order }, options);
+    return this.#http.call<typeof startGeneration>(START, { body: order }, options);
   }
 
   /** The run under way or the last one, with its log, and those before it. */
   status(options: CallOptions = {}): Promise<GeneratorStatus> {
-    return this.#call<typeof getGenerationStatus>(STATUS, {}, options);
+    return this.#http.call<typeof getGenerationStatus>(STATUS, {}, options);
   }
 
   /** The last run that one tab has started. */
   session(session_id: string, options: CallOptions = {}): Promise<ResponseOf<typeof getSessionStatus>> {
-    return this.#call<typeof getSessionStatus>(SESSION, { params: { session_id } }, options);
+    return this.#http.call<typeof getSessionStatus>(SESSION, { params: { session_id } }, options);
   }
 
   /** The caller's tabs that are connected now. */
   sessions(options: CallOptions = {}): Promise<ResponseOf<typeof getSessionInfo>> {
-    return this.#call<typeof getSessionInfo>(SESSIONS, {}, options);
+    return this.#http.call<typeof getSessionInfo>(SESSIONS, {}, options);
   }
 
   /** One run with its log and the records that the portal refused. */
   run(id: string, options: CallOptions = {}): Promise<ResponseOf<typeof getGeneration>> {
-    return this.#call<typeof getGeneration>(RUN, { params: { id } }, options);
+    return this.#http.call<typeof getGeneration>(RUN, { params: { id } }, options);
   }
 
   /** Lets no further batch begin; what was made stays. */
   stop(id: string, options: CallOptions = {}): Promise<GeneratorRun> {
-    return this.#call<typeof stopGeneration>(STOP, { params: { id } }, options);
+    return this.#http.call<typeof stopGeneration>(STOP, { params: { id } }, options);
   }
 
   /** Goes on with a run that was stopped or has failed; from now on it belongs to this tab. */
   resume(id: string, session?: string, options: CallOptions = {}): Promise<GeneratorRun> {
     const body = session === undefined ? {} : { session_id: session };
-    return this.#call<typeof resumeGeneration>(RESUME, { params: { id }, body }, options);
+    return this.#http.call<typeof resumeGeneration>(RESUME, { params: { id }, body }, options);
   }
 
   /** Deletes the run's records; those that people have edited stay, unless forced. */
@@ -89,14 +87,6 @@ export class Generator {
     { force = false }: { force?: boolean } = {},
     options: CallOptions = {},
   ): Promise<GeneratorRun> {
-    return this.#call<typeof undoGeneration>(UNDO, { params: { id }, body: { force } }, options);
-  }
-
-  #call<E extends Endpoint>(
-    route: Route<E>,
-    request: RequestOf<E>,
-    options: CallOptions,
-  ): Promise<ResponseOf<E>> {
-    return this.#http.call<E>(route, request, { ...options, portal: options.portal ?? this.#portal });
+    return this.#http.call<typeof undoGeneration>(UNDO, { params: { id }, body: { force } }, options);
   }
 }

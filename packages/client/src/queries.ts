@@ -18,16 +18,17 @@ export interface RunOptions extends CallOptions {
 /** Named, parameterised reads whose rows travel as Arrow. */
 export class Queries {
   readonly #http: Http;
-  readonly #portal: string | undefined;
+  /** For the list, which is the same for each. */
+  readonly #anyPortal: Http;
 
   constructor(http: Http, portal?: string) {
-    this.#http = http;
-    this.#portal = portal;
+    this.#http = http.of(portal);
+    this.#anyPortal = http;
   }
 
   /** Names, parameters and limits of all queries. */
   async list(options: CallOptions = {}): Promise<QueryDescription[]> {
-    return (await this.#http.call<typeof listQueries>(LIST, {}, options)).queries;
+    return (await this.#anyPortal.call<typeof listQueries>(LIST, {}, options)).queries;
   }
 
   /** Runs a query; resolves with all its rows. The Arrow code is loaded with the first call. */
@@ -44,9 +45,6 @@ export class Queries {
 
   #stream(name: string, params: QueryParams, accept: string, options: CallOptions): Promise<Response> {
     const request = { params: { name }, query: params };
-    return this.#http.stream<typeof runQuery>(RUN, request, accept, {
-      ...options,
-      portal: options.portal ?? this.#portal,
-    });
+    return this.#http.stream<typeof runQuery>(RUN, request, accept, options);
   }
 }

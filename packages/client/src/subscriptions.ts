@@ -27,16 +27,14 @@ export type SubscriptionRequest = RequestOf<typeof createSubscription>["body"];
 /** Outgoing webhooks of a portal, for administrators. */
 export class Subscriptions {
   readonly #http: Http;
-  readonly #portal: string | undefined;
 
   constructor(http: Http, portal?: string) {
-    this.#http = http;
-    this.#portal = portal;
+    this.#http = http.of(portal);
   }
 
   /** Addresses that are told of the portal's events. */
   async list(options: CallOptions = {}): Promise<Subscription[]> {
-    return (await this.#http.call<typeof listSubscriptions>(LIST, {}, this.#options(options))).subscriptions;
+    return (await this.#http.call<typeof listSubscriptions>(LIST, {}, options)).subscriptions;
   }
 
   /** Tells an address; its signing secret is in this answer and nowhere else. */
@@ -44,7 +42,7 @@ export class Subscriptions {
     request: SubscriptionRequest,
     options: CallOptions = {},
   ): Promise<{ subscription: Subscription; secret: string }> {
-    return this.#http.call<typeof createSubscription>(CREATE, { body: request }, this.#options(options));
+    return this.#http.call<typeof createSubscription>(CREATE, { body: request }, options);
   }
 
   /** Switches an address on or off, or tells it of other events. */
@@ -54,27 +52,22 @@ export class Subscriptions {
     options: CallOptions = {},
   ): Promise<Subscription> {
     const request = { params: { id }, body: change };
-    return this.#http.call<typeof changeSubscription>(CHANGE, request, this.#options(options));
+    return this.#http.call<typeof changeSubscription>(CHANGE, request, options);
   }
 
   /** Tells an address nothing more. */
   async remove(id: number, options: CallOptions = {}): Promise<void> {
-    await this.#http.call<typeof deleteSubscription>(DELETE, { params: { id } }, this.#options(options));
+    await this.#http.call<typeof deleteSubscription>(DELETE, { params: { id } }, options);
   }
 
   /** Sends a test message now and tells what became of it. */
   test(id: number, options: CallOptions = {}): Promise<Delivery> {
-    return this.#http.call<typeof testSubscription>(TEST, { params: { id } }, this.#options(options));
+    return this.#http.call<typeof testSubscription>(TEST, { params: { id } }, options);
   }
 
   /** The last messages, newest first. */
   async deliveries(id: number, options: CallOptions = {}): Promise<Delivery[]> {
     const request = { params: { id } };
-    return (await this.#http.call<typeof listDeliveries>(DELIVERIES, request, this.#options(options)))
-      .deliveries;
-  }
-
-  #options(options: CallOptions): CallOptions {
-    return { ...options, portal: options.portal ?? this.#portal };
+    return (await this.#http.call<typeof listDeliveries>(DELIVERIES, request, options)).deliveries;
   }
 }

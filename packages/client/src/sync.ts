@@ -39,46 +39,44 @@ export type ConfigChange = Pick<SyncConfig, "entity_type"> & Partial<SyncConfig>
 /** The mirror of a portal: runs of its entities and their state. */
 export class Sync {
   readonly #http: Http;
-  readonly #portal: string | undefined;
 
   constructor(http: Http, portal?: string) {
-    this.#http = http;
-    this.#portal = portal;
+    this.#http = http.of(portal);
   }
 
   /** Starts a run; rejects with `run_active` where one of the entity is under way. */
   start(entity: Entity, body: { sync_type?: SyncType } = {}, options: CallOptions = {}): Promise<SyncRun> {
-    return this.#http.call<typeof startSync>(START, { params: { entity }, body }, this.#options(options));
+    return this.#http.call<typeof startSync>(START, { params: { entity }, body }, options);
   }
 
   /** Stops the entity's active run; what was written stays. */
   cancel(entity: Entity, options: CallOptions = {}): Promise<EntityStatus> {
-    return this.#http.call<typeof cancelSync>(CANCEL, { params: { entity } }, this.#options(options));
+    return this.#http.call<typeof cancelSync>(CANCEL, { params: { entity } }, options);
   }
 
   /** Holds the entity's active run where it is. */
   pause(entity: Entity, options: CallOptions = {}): Promise<EntityStatus> {
-    return this.#http.call<typeof pauseSync>(PAUSE, { params: { entity } }, this.#options(options));
+    return this.#http.call<typeof pauseSync>(PAUSE, { params: { entity } }, options);
   }
 
   /** Lets a paused run go on from where it stands. */
   resume(entity: Entity, options: CallOptions = {}): Promise<EntityStatus> {
-    return this.#http.call<typeof resumeSync>(RESUME, { params: { entity } }, this.#options(options));
+    return this.#http.call<typeof resumeSync>(RESUME, { params: { entity } }, options);
   }
 
   /** Compares both sides; rejects with `not_mirrored` where the entity was never copied as a whole. */
   reconcile(entity: Entity, options: CallOptions = {}): Promise<SyncRun> {
-    return this.#http.call<typeof reconcileSync>(RECONCILE, { params: { entity } }, this.#options(options));
+    return this.#http.call<typeof reconcileSync>(RECONCILE, { params: { entity } }, options);
   }
 
   /** State of every entity. Live changes come by `realtime.subscribe("sync", …)`. */
   status(options: CallOptions = {}): Promise<SyncStatus> {
-    return this.#http.call<typeof getSyncStatus>(STATUS, {}, this.#options(options));
+    return this.#http.call<typeof getSyncStatus>(STATUS, {}, options);
   }
 
   /** What of the portal's limits is used up. */
   limits(options: CallOptions = {}): Promise<PortalLimits> {
-    return this.#http.call<typeof getSyncLimits>(LIMITS, {}, this.#options(options));
+    return this.#http.call<typeof getSyncLimits>(LIMITS, {}, options);
   }
 
   /** Runs of an entity or of all, newest first; `before` is the id of the last one seen. */
@@ -86,30 +84,22 @@ export class Sync {
     asked: { entity?: Entity; before?: number; limit?: number } = {},
     options: CallOptions = {},
   ): Promise<SyncRun[]> {
-    const { runs } = await this.#http.call<typeof listSyncRuns>(
-      RUNS,
-      { query: asked },
-      this.#options(options),
-    );
+    const { runs } = await this.#http.call<typeof listSyncRuns>(RUNS, { query: asked }, options);
     return runs;
   }
 
   /** What a run had to say, oldest first. */
   log(runId: number, options: CallOptions = {}): Promise<RunLog> {
-    return this.#http.call<typeof getRunLog>(LOG, { params: { id: runId } }, this.#options(options));
+    return this.#http.call<typeof getRunLog>(LOG, { params: { id: runId } }, options);
   }
 
   /** How every entity is kept up to date. */
   config(options: CallOptions = {}): Promise<SyncConfig[]> {
-    return this.#http.call<typeof getSyncConfig>(CONFIG, {}, this.#options(options));
+    return this.#http.call<typeof getSyncConfig>(CONFIG, {}, options);
   }
 
   /** Changes how an entity is kept up to date. */
   configure(change: ConfigChange, options: CallOptions = {}): Promise<SyncConfig> {
-    return this.#http.call<typeof putSyncConfig>(CONFIGURE, { body: change }, this.#options(options));
-  }
-
-  #options(options: CallOptions): CallOptions {
-    return { ...options, portal: options.portal ?? this.#portal };
+    return this.#http.call<typeof putSyncConfig>(CONFIGURE, { body: change }, options);
   }
 }

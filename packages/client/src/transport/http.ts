@@ -23,6 +23,8 @@ export interface HttpOptions {
   tokens: TokenKeeper;
   fetch: typeof fetch;
   timing: Timing;
+  /** What calls ask of that name none. */
+  portal?: string | undefined;
   /** Told when a token was refused and there is no other. */
   onRefused?: ((error: Error) => void) | undefined;
 }
@@ -49,6 +51,11 @@ export class Http {
   constructor(options: HttpOptions) {
     this.baseUrl = options.baseUrl;
     this.#options = options;
+  }
+
+  /** The same API with another portal in mind. */
+  of(portal: string | undefined): Http {
+    return new Http({ ...this.#options, portal });
   }
 
   /** Calls an endpoint that answers JSON or nothing. */
@@ -96,7 +103,10 @@ export class Http {
     const path = route.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(params[name])));
     return {
       method: route.method.toUpperCase(),
-      url: this.baseUrl + path + toSearch({ ...query, portal: query.portal ?? options.portal }),
+      url:
+        this.baseUrl +
+        path +
+        toSearch({ ...query, portal: query.portal ?? options.portal ?? this.#options.portal }),
       body: body === undefined ? undefined : JSON.stringify(body),
       accept,
       signal: options.signal,
