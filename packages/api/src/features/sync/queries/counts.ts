@@ -8,7 +8,7 @@ import { dayStart, portalClock, readPortalOffset } from "./portal-time.ts";
 import { statusShape } from "./records.ts";
 import { readSources, type Sources } from "./source.ts";
 import { readStageColors } from "./stage-colors.ts";
-import { type Output, output, selectList, Values } from "./statement.ts";
+import { type Output, output, selectFrom, Values } from "./statement.ts";
 
 /** How many records of an entity there are, by what a dictionary of the portal calls a column of theirs, or by month. */
 interface Count {
@@ -97,11 +97,7 @@ function defineCount(db: Queryable, { entity, by, of, title }: Count): QueryDefi
         by === "month"
           ? byMonth(records, number, offset)
           : await byProperty(db, sources, records, number, by);
-      return {
-        text: `SELECT ${selectList(outputs)}\n${from}\nLIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      return selectFrom(outputs, values, `${from}\nLIMIT ${values.add(limit)}`);
     },
   });
 }

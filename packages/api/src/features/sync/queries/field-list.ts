@@ -10,7 +10,7 @@ import { selectSmartProcesses } from "../store/smart-processes.ts";
 import { dayStart, readPortalOffset } from "./portal-time.ts";
 import { readSources, type Sources } from "./source.ts";
 import { readStageColors } from "./stage-colors.ts";
-import { type Output, output, selectList, toPattern, Values } from "./statement.ts";
+import { type Output, output, selectFrom, toPattern, Values } from "./statement.ts";
 import { anyFunnel, type ListedField, listedOutputs, listedShape, readListedFields } from "./user-fields.ts";
 
 const day = z.iso.date();
@@ -141,9 +141,11 @@ export function defineFieldList(db: Queryable, list: FieldList): QueryDefinition
       const conditions = filters(list, params, known, values, offset);
       const where = conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "";
       return {
-        text: `SELECT ${selectList(outputs)}\nFROM ${sources.from(table, listedShape(fields), "d")}${where}\nORDER BY d.id DESC LIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
+        ...selectFrom(
+          outputs,
+          values,
+          `FROM ${sources.from(table, listedShape(fields), "d")}${where}\nORDER BY d.id DESC LIMIT ${values.add(limit)}`,
+        ),
         ...(hasOwnWords(entity) && { language }),
       };
     },

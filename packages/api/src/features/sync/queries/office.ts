@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineQuery, type QueryDefinition } from "../../../platform/queries/definition.ts";
 import type { Queryable } from "../store/queryable.ts";
 import { readSources, type Shape } from "./source.ts";
-import { output, selectList, toPattern, Values } from "./statement.ts";
+import { output, selectFrom, toPattern, Values } from "./statement.ts";
 
 const user: Shape = {
   id: "bigint",
@@ -59,12 +59,12 @@ export function users(db: Queryable): QueryDefinition {
         output("email", "E-mail", "E-mail", "email", "u.email"),
         output("active", "Работает", "Active", "boolean", "u.active"),
       ];
-      return {
-        text: `SELECT ${selectList(outputs)} FROM ${sources.from("users", user, "u")}
+      return selectFrom(
+        outputs,
+        values,
+        `FROM ${sources.from("users", user, "u")}
           WHERE ${conditions.join(" AND ")} ORDER BY u.full_name COLLATE b24kit.natural, u.id LIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      );
     },
   });
 }
@@ -92,14 +92,14 @@ export function departments(db: Queryable): QueryDefinition {
         output("head", "Руководитель", "Head", "user", "head.full_name"),
         output("people", "Сотрудников", "People", "count", people),
       ];
-      return {
-        text: `SELECT ${selectList(outputs)} FROM ${sources.from("departments", department, "d")}
+      return selectFrom(
+        outputs,
+        values,
+        `FROM ${sources.from("departments", department, "d")}
           LEFT JOIN ${sources.from("departments", department, "above")} ON above.id = d.parent_id
           LEFT JOIN ${sources.from("users", user, "head")} ON head.id = d.head_id
           WHERE d._deleted_at IS NULL ORDER BY d.sort, d.id LIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      );
     },
   });
 }

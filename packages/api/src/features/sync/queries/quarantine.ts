@@ -1,7 +1,7 @@
 import { Entity } from "@b24kit/client/contract";
 import { z } from "zod";
 import { defineQuery, type QueryDefinition } from "../../../platform/queries/definition.ts";
-import { output, selectList, Values } from "./statement.ts";
+import { output, selectFrom, Values } from "./statement.ts";
 
 const parameters = z.object({
   entity: Entity.optional(),
@@ -36,14 +36,13 @@ export function quarantine(): QueryDefinition {
         output("value", "Значение", "Value", "text", "q.raw"),
         output("reason", "Причина", "Reason", "status", "q.reason"),
       ];
-      return {
-        text: `SELECT ${selectList(outputs)}
-          FROM b24kit.sync_quarantine q
+      return selectFrom(
+        outputs,
+        values,
+        `FROM b24kit.sync_quarantine q
           LEFT JOIN b24kit.sync_fields f ON f.portal_id = q.portal_id AND f.entity = q.entity AND f.name = q.field
           WHERE ${conditions.join(" AND ")} ORDER BY q.at DESC, q.entity, q.entity_id, q.field LIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      );
     },
   });
 }

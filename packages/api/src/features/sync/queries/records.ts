@@ -7,7 +7,7 @@ import { recordParameters } from "./parameters.ts";
 import { dayStart, readPortalOffset } from "./portal-time.ts";
 import { readSources, type Shape, type Sources } from "./source.ts";
 import { readStageColors } from "./stage-colors.ts";
-import { type Output, selectList, toPattern, Values } from "./statement.ts";
+import { type Output, selectFrom, toPattern, Values } from "./statement.ts";
 import { listedOutputs, listedShape, readListedFields } from "./user-fields.ts";
 
 export type RecordParameters = z.output<typeof recordParameters> & {
@@ -87,11 +87,11 @@ export function defineRecordList(db: Queryable, list: RecordList): QueryDefiniti
       const outputs = [...first, ...listedOutputs(own, "d", sources, values), ...(list.last ?? [])];
       const source = sources.from(tableOf(entity), { ...list.shape, ...listedShape(own) }, "d");
       const where = conditions.length > 0 ? `\nWHERE ${conditions.join(" AND ")}` : "";
-      return {
-        text: `SELECT ${selectList(outputs)}\nFROM ${[source, ...list.joins(sources)].join("\n  ")}${where}\nORDER BY d.id DESC LIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      return selectFrom(
+        outputs,
+        values,
+        `FROM ${[source, ...list.joins(sources)].join("\n  ")}${where}\nORDER BY d.id DESC LIMIT ${values.add(limit)}`,
+      );
     },
   });
 }

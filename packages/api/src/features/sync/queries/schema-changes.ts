@@ -1,7 +1,7 @@
 import { Entity } from "@b24kit/client/contract";
 import { z } from "zod";
 import { defineQuery, type QueryDefinition } from "../../../platform/queries/definition.ts";
-import { output, selectList, Values } from "./statement.ts";
+import { output, selectFrom, Values } from "./statement.ts";
 
 const parameters = z.object({ entity: Entity.optional() });
 
@@ -30,14 +30,13 @@ export function schemaChanges(): QueryDefinition {
         output("before", "Было", "Was", "text", "c.before"),
         output("after", "Стало", "Is", "text", "c.after"),
       ];
-      return {
-        text: `SELECT ${selectList(outputs)}
-          FROM b24kit.sync_schema_changes c
+      return selectFrom(
+        outputs,
+        values,
+        `FROM b24kit.sync_schema_changes c
           LEFT JOIN b24kit.sync_fields f ON f.portal_id = c.portal_id AND f.entity = c.entity AND f.name = c.field
           WHERE ${conditions.join(" AND ")} ORDER BY c.id DESC LIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      );
     },
   });
 }

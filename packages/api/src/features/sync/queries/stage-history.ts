@@ -8,7 +8,7 @@ import { dayStart, readPortalOffset } from "./portal-time.ts";
 import { statusShape } from "./records.ts";
 import { readSources, type Sources } from "./source.ts";
 import { readStageColors } from "./stage-colors.ts";
-import { type Output, output, selectList, Values } from "./statement.ts";
+import { type Output, output, selectFrom, Values } from "./statement.ts";
 
 const day = z.iso.date();
 
@@ -99,9 +99,10 @@ export function stageHistory(
       if (params.to !== undefined)
         conditions.push(`m.at < ${dayStart(`${values.add(params.to)}::date + 1`, offset)}`);
       const dictionary = owner === "deal" ? dealStages("m.category") : "'STATUS'";
-      return {
-        text: `SELECT ${selectList(outputs)}
-          FROM (SELECT r.*, lead(at) OVER w AS until, lag(stage) OVER w AS before, lag(category) OVER w AS category_before FROM ${moves}
+      return selectFrom(
+        outputs,
+        values,
+        `FROM (SELECT r.*, lead(at) OVER w AS until, lag(stage) OVER w AS before, lag(category) OVER w AS category_before FROM ${moves}
             WINDOW w AS (PARTITION BY owner ORDER BY id)) m
           LEFT JOIN ${sources.from("statuses", statusShape, "stage")} ON stage.entity_id = ${dictionary} AND stage.status_id = m.stage
           LEFT JOIN ${sources.from("statuses", statusShape, "before")} ON before.entity_id = ${owner === "deal" ? dealStages("m.category_before") : "'STATUS'"}
@@ -109,9 +110,7 @@ export function stageHistory(
           LEFT JOIN ${sources.from("categories", funnelShape, "funnel")} ON funnel.entity_type_id = 2 AND funnel.id = m.category
           LEFT JOIN ${sources.from(`${owner}s`, { id: "bigint", title: "text" }, "o")} ON o.id = m.owner
           WHERE ${conditions.join(" AND ")} ORDER BY m.at DESC, m.id DESC LIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      );
     },
   });
 }

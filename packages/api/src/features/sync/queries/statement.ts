@@ -1,4 +1,4 @@
-import type { ColumnInfo, ParameterValue } from "../../../platform/queries/definition.ts";
+import type { ColumnInfo, ParameterValue, QueryStatement } from "../../../platform/queries/definition.ts";
 
 /** Numbers the values of a statement as they are met. */
 export class Values {
@@ -28,8 +28,17 @@ export function output(
   return { info: { name, label: { ru, en }, kind, ...more }, sql };
 }
 
-export function selectList(outputs: readonly Output[]): string {
+function selectList(outputs: readonly Output[]): string {
   return outputs.map(({ info, sql }) => `${sql} AS "${info.name.replaceAll('"', '""')}"`).join(",\n  ");
+}
+
+/** A statement of these columns. `from` is what follows them. */
+export function selectFrom(outputs: readonly Output[], values: Values, from: string): QueryStatement {
+  return {
+    text: `SELECT ${selectList(outputs)}\n${from}`,
+    values: values.list,
+    columns: outputs.map(({ info }) => info),
+  };
 }
 
 /** A text to be found anywhere, its wildcards taken as they are. */

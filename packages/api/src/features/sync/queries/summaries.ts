@@ -7,7 +7,7 @@ import { summaryParameters } from "./parameters.ts";
 import { dayStart, portalClock, readPortalOffset } from "./portal-time.ts";
 import { readSources, type Shape, type Sources } from "./source.ts";
 import { readStageColors } from "./stage-colors.ts";
-import { type Output, output, selectList, Values } from "./statement.ts";
+import { type Output, output, selectFrom, Values } from "./statement.ts";
 
 type Parameters = z.output<typeof summaryParameters>;
 
@@ -58,11 +58,7 @@ function defineSummary(db: Queryable, summary: Summary): QueryDefinition {
       const base = await readBaseCurrency(db, sources);
       const deals = dealsInQuestion(sources, params, values, offset);
       const { outputs, from } = await summary.build({ sources, deals, base, offset });
-      return {
-        text: `SELECT ${selectList(outputs)}\n${from}\nLIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      return selectFrom(outputs, values, `${from}\nLIMIT ${values.add(limit)}`);
     },
   });
 }

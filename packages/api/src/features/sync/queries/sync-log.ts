@@ -1,7 +1,7 @@
 import { Entity } from "@b24kit/client/contract";
 import { z } from "zod";
 import { defineQuery, type QueryDefinition } from "../../../platform/queries/definition.ts";
-import { output, selectList, Values } from "./statement.ts";
+import { output, selectFrom, Values } from "./statement.ts";
 
 const parameters = z.object({
   entity: Entity.optional(),
@@ -35,11 +35,11 @@ export function syncLog(): QueryDefinition {
         output("details", "Подробности", "Details", "json", "l.details"),
         output("run", "Запуск", "Run", "id", "l.run_id"),
       ];
-      return {
-        text: `SELECT ${selectList(outputs)}\nFROM b24kit.sync_logs l WHERE ${conditions.join(" AND ")} ORDER BY l.id DESC LIMIT ${values.add(limit)}`,
-        values: values.list,
-        columns: outputs.map(({ info }) => info),
-      };
+      return selectFrom(
+        outputs,
+        values,
+        `FROM b24kit.sync_logs l WHERE ${conditions.join(" AND ")} ORDER BY l.id DESC LIMIT ${values.add(limit)}`,
+      );
     },
   });
 }
