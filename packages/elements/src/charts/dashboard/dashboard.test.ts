@@ -204,6 +204,26 @@ describe("<b24-dashboard>", () => {
     expect(asked.some(({ path }) => path === "GET catalogue")).to.equal(false);
   });
 
+  it("draws its charts anew by the clock, and asks for nothing else", async () => {
+    const ticks: (() => void)[] = [];
+    const real = window.setInterval;
+    window.setInterval = ((tick: () => void, ms?: number) => {
+      if (ms === 60_000) ticks.push(tick);
+      return real(() => {}, 3_600_000);
+    }) as typeof window.setInterval;
+    try {
+      const { element, asked } = await boardOf({}, { refresh: 60 });
+      await drawn(element);
+      const count = (part: string) => asked.filter(({ path }) => path.endsWith(part)).length;
+      const before = [count("/run"), count("catalogue"), count("suggest")];
+      ticks.at(-1)!();
+      await waitUntil(() => count("/run") === before[0]! + 4, "drawn by the clock");
+      expect([count("catalogue"), count("suggest")]).to.deep.equal(before.slice(1));
+    } finally {
+      window.setInterval = real;
+    }
+  });
+
   it("fills the screen with big charts, page after page", async () => {
     const { element } = await boardOf();
     await drawn(element);

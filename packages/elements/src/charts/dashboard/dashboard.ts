@@ -170,7 +170,7 @@ export class B24Dashboard extends B24Element {
     const { state } = this.#board;
     const seconds = this.refresh || (state.kind === "open" ? state.board.refreshSeconds : 0);
     if (seconds > 0)
-      this.#timer = setInterval(() => this.#renewal.changed(true), Math.max(10, seconds) * 1000);
+      this.#timer = setInterval(() => this.#renewal.busy || this.renew(), Math.max(10, seconds) * 1000);
   }
 
   #onChanged(): void {
@@ -183,12 +183,11 @@ export class B24Dashboard extends B24Element {
     const client = this.#clients.current;
     const { state } = this.#board;
     if (!client || state.kind !== "open") return;
-    const timeZone = this.locale.format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const charts = inOrder(this.#board.tiles).map(({ chart }) => ({ id: chart }));
     const source = {
       client,
       options: this.#board.call,
-      reader: { locale: this.locale.language, timeZone },
+      reader: { locale: this.locale.language, timeZone: this.locale.format.zone },
       filters: isFiltered(this.filters) ? this.filters : null,
     };
     await this.#renewal.time(() => this.#tiles.draw(charts, source));

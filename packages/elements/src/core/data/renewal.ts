@@ -43,6 +43,11 @@ export class Renewal {
     this.#load = load;
   }
 
+  /** A load is under way. */
+  get busy(): boolean {
+    return this.#loading > 0;
+  }
+
   /** Runs a load, whoever asked for it, and learns from it how often it may be repeated. */
   async time(load: () => Promise<void>): Promise<void> {
     this.#clear();
@@ -74,7 +79,7 @@ export class Renewal {
 
   /** `final`: nothing more is to come of this change. */
   changed(final: boolean): void {
-    if (this.#loading > 0) {
+    if (this.busy) {
       if (final || !this.#missed) this.#missed = final ? "end" : "change";
       return;
     }
@@ -92,7 +97,7 @@ export class Renewal {
 
   #catchUp(): void {
     const missed = this.#missed;
-    if (this.#loading > 0 || !missed) return;
+    if (this.busy || !missed) return;
     this.#missed = undefined;
     this.changed(missed === "end");
   }
