@@ -16,6 +16,7 @@ export { LocaleController } from "./locale/locale-controller.ts";
 export { counted, plural } from "./locale/plural.ts";
 export { type CoreMessages, coreTexts } from "./messages.ts";
 export { panelStyles } from "./panel.styles.ts";
+export { progressStyles } from "./progress.styles.ts";
 export {
   emptyView,
   failureMessage,

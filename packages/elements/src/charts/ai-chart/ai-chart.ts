@@ -101,7 +101,7 @@ export class B24AiChart extends B24Element {
   readonly #ask = new AskController(this, {
     reader: () => ({
       locale: this.locale.language,
-      timeZone: this.locale.format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: this.locale.format.zone,
     }),
     filters: () => this.filters,
     onClient: (client, signal) => this.#begin(client, signal),

@@ -86,8 +86,7 @@ export class B24ChartEmbed extends B24Element {
 
   #picture({ url }: PictureLink): LinkedPicture {
     const { language, format } = this.locale;
-    const timeZone = format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const look = { locale: language, timeZone, width: WIDTH, height: this.height };
+    const look = { locale: language, timeZone: format.zone, width: WIDTH, height: this.height };
     return { url: url ?? "", name: this.name, theme: this.theme, ...look };
   }
 

@@ -41,7 +41,7 @@ export class B24ChartPicture extends B24Element {
     return {
       chart: this.chartId,
       locale: language,
-      timeZone: format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: format.zone,
       theme: isDark(this.#palette.current.surface) ? "dark" : "light",
       width: this.#width,
     };

@@ -60,6 +60,11 @@ export class Formats {
     this.timeZone = locale.timeZone;
   }
 
+  /** Name of the reader's zone; the browser's where none was given. */
+  get zone(): string {
+    return this.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
   /** "12 345,6": at most `digits` decimals (2 unless told). */
   number(value: number, digits = 2): string {
     return this.#number(`n${digits}`, { maximumFractionDigits: digits }).format(value);

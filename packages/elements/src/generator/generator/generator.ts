@@ -11,6 +11,7 @@ import {
   icons,
   loadingNote,
   panelStyles,
+  progressStyles,
   staleStrip,
   stateView,
   toFailure,
@@ -60,7 +61,7 @@ import { historyView, logView, type Question, type RunViewContext, runView } fro
  * @csspart state - Message where there is nothing to show.
  */
 export class B24Generator extends B24Element {
-  static override styles: CSSResultGroup = [B24Element.styles, panelStyles, generatorStyles];
+  static override styles: CSSResultGroup = [B24Element.styles, panelStyles, progressStyles, generatorStyles];
 
   readonly #feed: GeneratorFeed = new GeneratorFeed(this, {
     portal: () => this.portal || undefined,

@@ -10,6 +10,7 @@ import {
   failureView,
   icons,
   loadingNote,
+  progressStyles,
   staleStrip,
   stateView,
   toFailure,
@@ -71,7 +72,12 @@ const FEW = 5;
  * @csspart state - The message where there are no rows to show.
  */
 export class B24SyncStatus extends B24Element {
-  static override styles: CSSResultGroup = [B24Element.styles, syncStatusStyles, limitsStyles];
+  static override styles: CSSResultGroup = [
+    B24Element.styles,
+    progressStyles,
+    syncStatusStyles,
+    limitsStyles,
+  ];
 
   readonly #feed: SyncFeed = new SyncFeed(this, {
     portal: () => this.portal || undefined,
