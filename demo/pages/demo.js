@@ -82,7 +82,12 @@
     const { charts } = provider().client;
     let [chart] = await charts.boards.charts();
     if (!chart) {
-      const [{ title, plan, form }] = await charts.suggest();
+      const [first] = await charts.suggest();
+      if (!first)
+        throw new Error(
+          root.lang === "ru" ? "Сначала синхронизируйте данные." : "Synchronise the data first.",
+        );
+      const { title, plan, form } = first;
       const id = "00000000-0000-4000-8000-0000000000de";
       chart = await charts.boards.keep({
         id,
@@ -114,9 +119,10 @@
     selectTab(tabs.firstElementChild);
     const button = document.querySelector("#picture-button");
     button.addEventListener("click", () => {
-      showPicture().catch(() => {
-        document.querySelector("#announcer").textContent = button.textContent =
-          root.lang === "ru" ? "Сначала синхронизируйте данные" : "Synchronise the data first";
+      const said = document.querySelector("#picture-said");
+      said.textContent = "";
+      showPicture().catch((error) => {
+        said.textContent = error.message;
       });
     });
     document.querySelector("#snippet").textContent = [
