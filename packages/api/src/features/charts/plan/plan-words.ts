@@ -7,7 +7,6 @@ import type {
   PlanMeasure,
   PlanTerm,
 } from "@b24kit/client/contract";
-import { findTable } from "../catalogue.ts";
 import { type PlanColumn, resolveColumn } from "./columns.ts";
 import { lower, nounPhrase, short } from "./noun-phrase.ts";
 

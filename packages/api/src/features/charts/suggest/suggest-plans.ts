@@ -13,7 +13,7 @@ import { planTitle } from "../plan/plan-words.ts";
 import { validatePlan } from "../plan/validate-plan.ts";
 import { MOVED, mannerOf } from "../planner/manners.ts";
 import { nothing } from "../planner/planned-measures.ts";
-import type { ColumnStatistics, TableStatistics } from "./statistics.ts";
+import type { TableStatistics } from "./statistics.ts";
 
 interface Candidate {
   readonly id: string;
