@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chown, link, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { keptSecret } from "../secrets/kept-secret.ts";
 import { closeBuiltIns } from "./embedded-built-ins.ts";
 import { HAND_OVER_OBJECTS } from "./embedded-hand-over.ts";
 import { addressOf, LEGACY_SUPERUSER, SUPERUSER } from "./embedded-knock.ts";
@@ -23,7 +23,13 @@ const RENAMER = "b24kit_renamer";
  * that was made for the superuser is handed over whole, or not at all.
  */
 export async function ensureOwner(cluster: Cluster, { client, port }: RunningServer): Promise<string> {
-  const password = await keepPassword(cluster.place.home);
+  const { home } = cluster.place;
+  // Kept beside the superuser's, for the same user's eyes.
+  const password = keptSecret(
+    join(home, "app-password"),
+    () => randomBytes(24).toString("base64url"),
+    join(home, "password"),
+  );
   await client.query(`SELECT pg_advisory_lock(${LOCK})`);
   try {
     await renameSuperuser(client, port, cluster.password);
@@ -40,30 +46,6 @@ export async function ensureOwner(cluster: Cluster, { client, port }: RunningSer
     await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => {});
   }
   return password;
-}
-
-/** The role's password, made at the first start and kept beside the superuser's, for the same user's eyes. */
-async function keepPassword(home: string): Promise<string> {
-  const file = join(home, "app-password");
-  const kept = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  if (kept.trim()) return kept.trim();
-  const made = `${file}.${process.pid}`;
-  await writeFile(made, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
-  try {
-    const { uid, gid } = await stat(join(home, "password"));
-    if (process.getuid?.() === 0) await chown(made, uid, gid);
-    // A link, unlike a rename, leaves the password of a process that was faster.
-    await link(made, file);
-  } catch (error) {
-    // A file system without links: exFAT and some network ones.
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") await rename(made, file);
-  } finally {
-    await rm(made, { force: true });
-  }
-  return (await readFile(file, "utf8")).trim();
 }
 
 /**
