@@ -1,9 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "../../platform/db/database.ts";
+import { LOCK_NOT_AVAILABLE, retry } from "../../platform/db/retry.ts";
 import { holdsViews, replaceViews } from "./store/views.ts";
 import type { ChartViews } from "./views/chart-views.ts";
 
-const LOCK_NOT_AVAILABLE = "55P03";
 const TRIES = 10;
 const PAUSE_MS = 500;
 
@@ -22,17 +21,12 @@ export async function ensureViews(
   views: ChartViews,
   reader: string | null,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  await retry({ on: [LOCK_NOT_AVAILABLE], tries: TRIES, pauseMs: PAUSE_MS }, async () => {
     if (await holdsViews(db.pool, schema, views)) return;
-    try {
-      return await db.transaction(async (tx) => {
-        await tx.query("SET LOCAL lock_timeout = '2s'");
-        await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 24))", [`charts.views:${schema}`]);
-        if (!(await holdsViews(tx, schema, views))) await replaceViews(tx, schema, views, reader);
-      });
-    } catch (error) {
-      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === TRIES) throw error;
-      await delay(PAUSE_MS);
-    }
-  }
+    await db.transaction(async (tx) => {
+      await tx.query("SET LOCAL lock_timeout = '2s'");
+      await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 24))", [`charts.views:${schema}`]);
+      if (!(await holdsViews(tx, schema, views))) await replaceViews(tx, schema, views, reader);
+    });
+  });
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import pg from "pg";
 import { admin, installByConsent, openStand, type Stand } from "../../../../../test/portal-stand.ts";
 import { whenStatus } from "../../../../../test/sync-rig.ts";
+import { until } from "../../../../../test/until.ts";
 
 describe("a portal that is removed", () => {
   let stand: Stand;
@@ -50,6 +52,45 @@ describe("a portal that is removed", () => {
       (await stand.product.portals.all()).map(({ id, schema }) => [id, schema]),
       [[5, "crm_5"]],
     );
+  });
+
+  it("is tried again where somebody who reads the mirror stands crosswise", async () => {
+    const portals = await stand.product.portals.all();
+    const { id, schema } = portals[0]!;
+    const mirror = pg.escapeIdentifier(schema);
+    await stand.database.db.pool.query(
+      `CREATE SCHEMA IF NOT EXISTS ${mirror}; CREATE TABLE ${mirror}.first (); CREATE TABLE ${mirror}.second ()`,
+    );
+    const [crosswise, reader] = await Promise.all([stand.database.db.connect(), stand.database.db.connect()]);
+    const waits = (what: string, patience = "0 s") =>
+      until(async () => {
+        const waiting = await rows(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+             AND query LIKE '${what}' AND clock_timestamp() - query_start > interval '${patience}'`,
+        );
+        return waiting.length > 0;
+      }, what);
+    try {
+      await crosswise.query("BEGIN");
+      await crosswise.query("SELECT FROM b24kit.portal_portals WHERE id = $1 FOR KEY SHARE", [id]);
+      await reader.query(`BEGIN; SELECT FROM ${mirror}.second`);
+      const removed = remove();
+      await waits("DROP SCHEMA%");
+      const read = crosswise.query(`SELECT FROM ${mirror}.first`).then(
+        () => "read",
+        ({ code }: { code: string }) => code,
+      );
+      // It has looked for a deadlock and found none: the one to find it is the removal.
+      await waits("SELECT FROM%first", "2 s");
+      await reader.query("ROLLBACK");
+      assert.equal(await read, "read");
+      await crosswise.query("ROLLBACK");
+      assert.equal((await removed).status, 200);
+    } finally {
+      reader.release();
+      crosswise.release();
+    }
+    assert.equal((await installByConsent(stand)).status, 200);
   });
 
   it("takes nothing of another one, and events that still come are refused", async () => {

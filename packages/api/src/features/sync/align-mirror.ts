@@ -1,6 +1,7 @@
 import pg from "pg";
 import { type Clock, systemClock } from "../../platform/bitrix/clock.ts";
 import type { Database } from "../../platform/db/database.ts";
+import { LOCK_NOT_AVAILABLE, retry } from "../../platform/db/retry.ts";
 import { type Column, endedBy } from "./columns.ts";
 import { createDictionaryTables } from "./dictionary-tables.ts";
 import { type Mirror, OWN_COLUMNS } from "./mirror.ts";
@@ -23,7 +24,6 @@ export interface AlignOptions {
 }
 
 const quote = pg.escapeIdentifier;
-const lockNotAvailable = "55P03";
 const dependentObjects = "2BP01";
 const tries = 20;
 const pauseMs = 1_000;
@@ -38,19 +38,15 @@ export async function alignMirror(
   options: AlignOptions = {},
 ): Promise<Alignment> {
   const { clock = systemClock } = options;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await db.transaction(async (tx) => {
-        const alignment = await align(tx, mirror, options);
-        await renewReadableView(tx, mirror);
-        await options.alongside?.(tx, alignment);
-        return alignment;
-      });
-    } catch (error) {
-      if ((error as { code?: string }).code !== lockNotAvailable || attempt === tries) throw error;
-      await clock.sleep(pauseMs);
-    }
-  }
+  const again = { on: [LOCK_NOT_AVAILABLE], tries, pauseMs, sleep: (ms: number) => clock.sleep(ms) };
+  return retry(again, () =>
+    db.transaction(async (tx) => {
+      const alignment = await align(tx, mirror, options);
+      await renewReadableView(tx, mirror);
+      await options.alongside?.(tx, alignment);
+      return alignment;
+    }),
+  );
 }
 
 async function align(tx: pg.PoolClient, mirror: Mirror, options: AlignOptions): Promise<Alignment> {
