@@ -38,8 +38,8 @@ export async function followPortalEvents({ db, bus, portal, portalId }: Rig): Pr
   const server = createServer(async (request, response) => {
     try {
       const form = parsePhpForm(await text(request));
-      const { fresh } = await acceptEvent({ db, keepEvent, openWithToken }, form);
-      if (fresh) inbox.arrived();
+      await acceptEvent({ db, keepEvent, openWithToken }, form);
+      inbox.arrived();
       response.end("ok");
     } catch {
       response.writeHead(503).end();

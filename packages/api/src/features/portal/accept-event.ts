@@ -22,8 +22,6 @@ export interface Accepted {
   /** Unix time on the portal's clock. */
   readonly ts: number | null;
   readonly kind: "application" | "webhook";
-  /** False where it had come before. */
-  readonly fresh: boolean;
 }
 
 /**

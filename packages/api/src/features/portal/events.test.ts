@@ -8,6 +8,7 @@ import {
   postForm,
   type Stand,
 } from "../../../../../test/portal-stand.ts";
+import { until } from "../../../../../test/until.ts";
 import { EVENTS } from "./places.ts";
 
 const webhookPath = "/api/bitrix24/webhook";
@@ -214,6 +215,19 @@ describe("events of a portal", () => {
       await api("DELETE", `/api/v1/webhooks/unregister?handler_base_url=${base}`);
       assert.equal(handlers().length, EVENTS.length);
     });
+  });
+
+  it("wake their readers also where they come again: a second change within a second looks like the first", async () => {
+    const ts = "1700000007";
+    let wakes = 0;
+    const unsubscribe = stand.product.inbox.onArrival(() => wakes++);
+    assert.equal((await send({ ts })).status, 200);
+    await until(() => wakes === 1, "the first wake");
+    assert.equal((await catchUp()).length, 1);
+    assert.equal((await send({ ts })).status, 200);
+    await until(() => wakes === 2, "the second wake");
+    unsubscribe();
+    assert.equal((await catchUp()).length, 1);
   });
 });
 

@@ -96,7 +96,7 @@ async function takeEvent(
     return c.text("ok");
   }
   const accepted = await acceptEvent(options, form);
-  if (accepted.fresh) options.inbox.arrived();
+  options.inbox.arrived();
   await follow(options, accepted);
   return c.text("ok");
 }

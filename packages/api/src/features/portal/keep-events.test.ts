@@ -6,7 +6,7 @@ const given = (event: string): GivenEvent => ({
   ...{ memberId: "m", host: "h", token: Buffer.from("t"), key: Buffer.from(event), event },
   ...{ entityId: null, userId: null, ts: null, data: "{}" },
 });
-const kept: KeptEvent = { portalId: 1, kind: "application", fresh: true };
+const kept: KeptEvent = { portalId: 1, kind: "application" };
 
 /** Statements that end when they are told to. */
 function scriptedStore(

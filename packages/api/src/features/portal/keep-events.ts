@@ -18,11 +18,10 @@ export interface GivenEvent {
   readonly data: string;
 }
 
-/** Whose event it was, and whether it is new; null where no portal has such a token. */
+/** Whose event it was; null where no portal has such a token. */
 export type KeptEvent = {
   readonly portalId: number;
   readonly kind: "application" | "webhook";
-  readonly fresh: boolean;
 } | null;
 
 /** Keeps one event; resolves when it is safe. */

@@ -46,9 +46,8 @@ export async function insertInboxEvents(
         INSERT INTO b24kit.portal_inbox (portal_id, key, event, entity_id, user_id, happened_at, data)
         SELECT DISTINCT ON (key) portal_id, key, event, entity_id, user_id, to_timestamp(ts), data::jsonb FROM known ORDER BY key
         ON CONFLICT (key) DO UPDATE SET seq = NULL, received_at = now() WHERE portal_inbox.seq IS NOT NULL
-        RETURNING key, xmax = 0 AS fresh
       )
-      SELECT n::int AS n, portal_id AS "portalId", kind, key IN (SELECT key FROM kept WHERE fresh) AS fresh FROM known`,
+      SELECT n::int AS n, portal_id AS "portalId", kind FROM known`,
     values: [
       ...[of("memberId"), of("host"), of("token"), of("key"), of("event")],
       ...[of("entityId"), of("userId"), of("ts"), of("data")],
