@@ -1,5 +1,6 @@
 import { withClaim } from "../../platform/jobs/claim.ts";
 import { every } from "../../platform/jobs/every.ts";
+import { inTurn } from "../../platform/jobs/in-turn.ts";
 import type { SyncDeps } from "./deps.ts";
 import { refetchTouched } from "./refetch-touched.ts";
 import { selectTouchedPortals } from "./store/touched.ts";
@@ -22,35 +23,32 @@ const LEAVE = 4;
 /** Follows events until `stop`. `onFields`: fields of an entity may have changed, somebody should look. */
 export function followEvents(deps: SyncDeps, onFields: () => void): Follower {
   const stopping = new AbortController();
-  const working = new Map<number, Promise<void>>();
 
   async function look(): Promise<void> {
     const taken = await takeEvents(deps, deps.events);
     if (taken.fields) onFields();
     const resting = await deps.portals.waiting();
     for (const portalId of await selectTouchedPortals(deps.db.pool))
-      if (!resting.has(portalId)) workOn(portalId);
+      if (!resting.has(portalId)) reading.ask(portalId);
   }
 
-  function workOn(portalId: number): void {
-    if (working.has(portalId) || stopping.signal.aborted) return;
-    const work = withClaim(deps.db, `sync.refetch:${portalId}`, async (claim) => {
+  // Asked for once more, not passed over, where the work under way has seen that nothing was left and is about to end.
+  const reading = inTurn((portalId: number) =>
+    withClaim(deps.db, `sync.refetch:${portalId}`, async (claim) => {
       const signal = AbortSignal.any([stopping.signal, claim.signal]);
       for (;;) {
         const { taken, ownMs } = await refetchTouched(deps, portalId, claim, signal);
         if (taken === 0) return;
         await deps.clock.sleep(Math.max(PACE_MS, LEAVE * ownMs), signal);
       }
-    })
-      .catch((err) => {
+    }).then(
+      () => {},
+      (err) => {
         if (!stopping.signal.aborted)
           deps.log.warn({ err, portalId }, "records that a portal told of could not be read; they are kept");
-      })
-      .then(() => {
-        working.delete(portalId);
-      });
-    working.set(portalId, work);
-  }
+      },
+    ),
+  );
 
   const loop = every(LOOK_EVERY_MS, look, { log: deps.log, name: "sync.events" });
 
@@ -60,7 +58,7 @@ export function followEvents(deps: SyncDeps, onFields: () => void): Follower {
       unsubscribe();
       stopping.abort(new Error("the process stops"));
       await loop.stop();
-      await Promise.all(working.values());
+      await reading.stop();
     },
   };
 }
