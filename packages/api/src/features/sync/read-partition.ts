@@ -146,7 +146,7 @@ function commitStep(
 }
 
 /** Records converted at a stretch: some 10 ms, so that requests to the same process need not wait for a whole batch. */
-const STRETCH = 250;
+const STRETCH = 100;
 
 /** Records as rows of the mirror. @throws RowWithoutId */
 export async function convert(mirror: Mirror, rows: readonly PortalRow[]): Promise<MirrorRow[]> {

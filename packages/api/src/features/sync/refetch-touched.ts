@@ -16,8 +16,8 @@ import { deleteTouched, postponeTouched, selectTouched, type Touched } from "./s
 import { writeBatch } from "./write-batch.ts";
 
 const PAGE = 50;
-/** A whole batch of 50 would hold the process up for a tenth of a second, and with it the events that come. */
-const COMMANDS = 20;
+/** A whole batch of 50 would hold the process up for a quarter of a second, and with it the events that come. */
+const COMMANDS = 10;
 
 /** Of more records at once only a sample is asked for by itself before all are believed to be gone. */
 const SAMPLE = 50;
@@ -33,7 +33,7 @@ interface Question {
 }
 
 /**
- * Reads records that the portal told of again, up to 1,000 with one request, and writes what it says of them now.
+ * Reads records that the portal told of again, up to 500 with one request, and writes what it says of them now.
  * Whatever order its events came in, the mirror gets the state of this moment. Returns how many were taken up, and how
  * long it took us after the portal had answered, in ms.
  * @throws PortalError, ClaimLost

@@ -11,12 +11,14 @@ export async function readBody(response: Response, limit: number): Promise<strin
     throw new BodyTooLarge(`${declared} bytes announced`);
   }
   if (!response.body) return "";
-  const chunks: Uint8Array[] = [];
+  // Piece by piece, so that a large answer keeps nobody waiting while it is decoded.
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
   let size = 0;
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > limit) throw new BodyTooLarge(`more than ${limit} bytes`);
-    chunks.push(chunk);
+    text += decoder.decode(chunk, { stream: true });
   }
-  return Buffer.concat(chunks, size).toString("utf8");
+  return text + decoder.decode();
 }
