@@ -31,6 +31,9 @@ export const sharedStyles: CSSResult = css`
     font: inherit;
     color: inherit;
   }
+  select {
+    text-overflow: ellipsis;
+  }
   a {
     color: var(--_link);
     text-decoration: none;
