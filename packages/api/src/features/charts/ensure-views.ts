@@ -1,5 +1,5 @@
 import type { Database } from "../../platform/db/database.ts";
-import { LOCK_NOT_AVAILABLE, retry } from "../../platform/db/retry.ts";
+import { retryLocked } from "../../platform/db/retry-locked.ts";
 import { holdsViews, replaceViews } from "./store/views.ts";
 import type { ChartViews } from "./views/chart-views.ts";
 
@@ -21,7 +21,7 @@ export async function ensureViews(
   views: ChartViews,
   reader: string | null,
 ): Promise<void> {
-  await retry({ on: [LOCK_NOT_AVAILABLE], tries: TRIES, pauseMs: PAUSE_MS }, async () => {
+  await retryLocked({ tries: TRIES, pauseMs: PAUSE_MS }, async () => {
     if (await holdsViews(db.pool, schema, views)) return;
     await db.transaction(async (tx) => {
       await tx.query("SET LOCAL lock_timeout = '2s'");

@@ -1,5 +1,5 @@
 import type { Database } from "../../platform/db/database.ts";
-import { DEADLOCK_DETECTED, retry } from "../../platform/db/retry.ts";
+import { retryLocked } from "../../platform/db/retry-locked.ts";
 import { AppError } from "../../platform/http/app-error.ts";
 import { deletePortal, measurePortal } from "./store/removal.ts";
 import type { PortalRow } from "./store.ts";
@@ -36,8 +36,7 @@ export async function disconnectPortal(
     () => false,
   );
   // Who reads several tables of the mirror locks them in an order of his own: one of the two has to begin anew.
-  const again = { on: [DEADLOCK_DETECTED], tries: 10, pauseMs: 100 };
-  return retry(again, () =>
+  return retryLocked({ tries: 10, pauseMs: 100 }, () =>
     db.transaction(async (tx) => {
       const size = await measurePortal(tx, id, schema);
       await deletePortal(tx, id, schema);

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { type Clock, systemClock } from "../../platform/bitrix/clock.ts";
 import type { Database } from "../../platform/db/database.ts";
-import { LOCK_NOT_AVAILABLE, retry } from "../../platform/db/retry.ts";
+import { retryLocked } from "../../platform/db/retry-locked.ts";
 import { type Column, endedBy } from "./columns.ts";
 import { createDictionaryTables } from "./dictionary-tables.ts";
 import { type Mirror, OWN_COLUMNS } from "./mirror.ts";
@@ -38,8 +38,7 @@ export async function alignMirror(
   options: AlignOptions = {},
 ): Promise<Alignment> {
   const { clock = systemClock } = options;
-  const again = { on: [LOCK_NOT_AVAILABLE], tries, pauseMs, sleep: (ms: number) => clock.sleep(ms) };
-  return retry(again, () =>
+  return retryLocked({ tries, pauseMs, sleep: (ms) => clock.sleep(ms) }, () =>
     db.transaction(async (tx) => {
       const alignment = await align(tx, mirror, options);
       await renewReadableView(tx, mirror);

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, retry } from "./retry.ts";
+import { retryLocked } from "./retry-locked.ts";
 
 describe("work that is tried again", () => {
   const failing = (...codes: unknown[]) => {
     const pauses: number[] = [];
     const options = {
-      on: [DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE],
       tries: 3,
       pauseMs: 100,
       sleep: async (ms: number) => pauses.push(ms),
     };
-    const result = retry(options, async () => {
+    const result = retryLocked(options, async () => {
       if (codes.length === 0) return "done";
       throw Object.assign(new Error("refused"), { code: codes.shift() });
     });
