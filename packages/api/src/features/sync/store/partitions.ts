@@ -98,24 +98,26 @@ export async function selectOpenPartitions(db: Queryable, runId: number): Promis
   }));
 }
 
-/** Makes what lies above `at` a partition of its own. Null where its reader is past that, or the run has ended. */
+/** Makes what lies above `at` a partition of its own, in a transaction. Null where its reader is past that, or the run has ended. */
 export async function splitPartition(
   tx: Queryable,
   runId: number,
   no: number,
   at: number,
 ): Promise<Partition | null> {
+  // By a statement of its own: the next one sees what readers who cut others of the run at this moment have numbered.
+  const run = "SELECT FROM b24kit.sync_runs WHERE id = $1 AND state = ANY($2) FOR NO KEY UPDATE";
+  if ((await tx.query(run, [runId, workingStates])).rowCount !== 1) return null;
   const { rows } = await tx.query<{ no: number; hi: string }>(
     `WITH cut AS (
-       SELECT p.run_id, p.no, p.hi FROM b24kit.sync_partitions p JOIN b24kit.sync_runs r ON r.id = p.run_id
-        WHERE p.run_id = $1 AND p.no = $2 AND p.kind = 'range' AND NOT p.done AND p.cursor < $3 AND p.hi > $3
-          AND r.state = ANY($4) FOR UPDATE OF p),
+       SELECT run_id, no, hi FROM b24kit.sync_partitions
+        WHERE run_id = $1 AND no = $2 AND kind = 'range' AND NOT done AND cursor < $3 AND hi > $3 FOR UPDATE),
      kept AS (
        UPDATE b24kit.sync_partitions p SET hi = $3 FROM cut WHERE p.run_id = cut.run_id AND p.no = cut.no)
      INSERT INTO b24kit.sync_partitions (run_id, no, kind, lo, hi, cursor)
        SELECT run_id, (SELECT max(no) + 1 FROM b24kit.sync_partitions WHERE run_id = $1), 'range', $3, hi, $3 FROM cut
        RETURNING no, hi`,
-    [runId, no, at, workingStates],
+    [runId, no, at],
   );
   const [row] = rows;
   return row ? { no: row.no, kind: "range", lo: at, hi: Number(row.hi), cursor: at } : null;
