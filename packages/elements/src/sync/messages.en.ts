@@ -96,6 +96,7 @@ export const en: SyncMessages = {
   updated: (when) => `Updated ${when}`,
   made: (read, written, duration) => `${read} read, ${written} changed, in ${duration}`,
   stoppedAt: (read) => `Stopped: ${rows(read)} had been read and are kept`,
+  brokenAt: (read) => `Before the error ${rows(read)} had been read and are kept`,
   next: (when) => `next ${when}`,
   queued: "Waiting its turn",
   never: "Load it for the first time to see data",

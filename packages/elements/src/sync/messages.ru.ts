@@ -100,6 +100,7 @@ export const ru: SyncMessages = {
   updated: (when) => `Обновлено ${when}`,
   made: (read, written, duration) => `прочитано ${read}, изменилось ${written}, за ${duration}`,
   stoppedAt: (read) => `Остановлено: успели прочитать ${rows(read)}, они сохранены`,
+  brokenAt: (read) => `До ошибки успели прочитать ${rows(read)}, они сохранены`,
   next: (when) => `следующее ${when}`,
   queued: "Ждёт своей очереди",
   never: "Загрузите впервые, чтобы увидеть данные",

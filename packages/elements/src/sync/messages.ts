@@ -77,6 +77,7 @@ export interface SyncMessages {
   updated: (when: string) => string;
   made: (read: string, written: string, duration: string) => string;
   stoppedAt: (read: number) => string;
+  brokenAt: (read: number) => string;
   next: (when: string) => string;
   queued: string;
   never: string;

@@ -108,11 +108,15 @@ function summary(context: RowContext, status: EntityStatus): TemplateResult {
       ? html`<span>${t.made(format.number(run.rowsRead), format.number(run.rowsWritten), format.duration(secondsOf(run)))}</span>`
       : run?.state === "cancelled"
         ? html`<span>${t.stoppedAt(run.rowsRead)}</span>`
-        : nothing;
+        : run?.state === "failed" && run.rowsRead > 0
+          ? html`<span>${t.brokenAt(run.rowsRead)}</span>`
+          : nothing;
   const facts = joined([
     status.lastCompletedAt
       ? when(context, Date.parse(status.lastCompletedAt), t.updated)
-      : html`<span>${t.never}</span>`,
+      : status.rows === 0
+        ? html`<span>${t.never}</span>`
+        : nothing,
     made,
     ...comparison(context, status),
     // An overdue run is about to start.

@@ -160,6 +160,17 @@ describe("<b24-sync-status>", () => {
     expect(error).to.include("crm");
   });
 
+  it("tells what was read before a first load failed, and does not call it never loaded", async () => {
+    const error = { code: "portal_unreachable" as const, detail: "" };
+    const run = runOf("deal", { state: "failed", rowsRead: 4200, error });
+    const { element } = await live({
+      status: sampleStatus({ deal: { run, rows: 4200, lastCompletedAt: null } }),
+    });
+    const said = plain(row(element, "deal").textContent);
+    expect(said).to.include("До ошибки успели прочитать 4 200 записей, они сохранены");
+    expect(said).not.to.include("Загрузите впервые");
+  });
+
   it("asks by a cancelable event, starts the run and announces it", async () => {
     const { api, element } = await live({ status: sampleStatus() });
     setTimeout(() => button(element, "contact", "incremental")!.click());
