@@ -10,6 +10,7 @@ import {
   stageAnswer,
 } from "../sample/charts-client.ts";
 import { sampleDeals } from "../sample/deals.ts";
+import { holdCharts } from "../sample/held-charts.ts";
 import { staged } from "../sample/story.ts";
 
 export default { title: "Charts/Ask", component: "b24-ai-chart", tags: ["autodocs"] };
@@ -32,6 +33,10 @@ export const NothingFound = chart(
   { ask: { ...monthlyAnswer(), result: "none" }, results: { none: sampleDeals(0) } },
 );
 export const ModelDown = chart({ question }, { ask: "ai_unavailable" });
+const held = chartsClient({}).client;
+holdCharts(held);
+/** A kept chart is on its way; its picture stands for it. */
+export const Pictured = chart({ chartId: savedSample[0]!.id }, {}, { client: held });
 export const Kept = chart({ chartId: savedSample[0]!.id, readonly: true });
 
 const opened = (story: ReturnType<typeof chart>, selector: string) => ({

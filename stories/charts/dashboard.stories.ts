@@ -1,6 +1,7 @@
 import type { B24Dashboard } from "@b24kit/elements/charts/dashboard/dashboard.ts";
 import "@b24kit/elements/charts/dashboard/dashboard.define.ts";
 import { boardSample, type ChartsApi, chartsClient } from "../sample/charts-client.ts";
+import { holdCharts } from "../sample/held-charts.ts";
 import { staged } from "../sample/story.ts";
 
 export default { title: "Charts/Dashboard", component: "b24-dashboard", tags: ["autodocs"] };
@@ -10,6 +11,16 @@ const board = (properties: Partial<B24Dashboard>, api: ChartsApi = {}, setting =
 });
 
 export const Board = board({});
+
+function pictured(setting = {}) {
+  const { client } = chartsClient({});
+  holdCharts(client);
+  return board({}, {}, { client, ...setting });
+}
+/** The charts are on their way; pictures stand for them. */
+export const Pictured = pictured();
+export const PicturedNarrow = pictured({ width: 320 });
+
 export const Narrow = board({}, {}, { width: 320 });
 export const None = board({}, { boards: [] });
 export const Empty = board({}, { boards: [{ ...boardSample, tiles: [] }] });

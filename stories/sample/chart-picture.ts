@@ -14,5 +14,6 @@ export async function drawSample(look: URLSearchParams): Promise<string> {
     locale: { language, timeZone: "Europe/Moscow" },
     theme: look.get("theme") === "dark" ? "dark" : "light",
     width: Number(look.get("width")),
+    height: Number(look.get("height")) || undefined,
   });
 }

@@ -14,13 +14,15 @@ export interface SpecStill {
   theme: "light" | "dark";
   /** Of the whole card, px. */
   width: number;
+  /** What its form needs where absent. */
+  height?: number | undefined;
 }
 
 /** For a process without a page: a chart as one SVG, by the code that draws it on a page. @throws NotDrawable */
-export function drawSpec({ spec, rows, locale, theme, width }: SpecStill): Promise<string> {
+export function drawSpec({ spec, rows, locale, theme, width, height }: SpecStill): Promise<string> {
   const { unit, ...wishes } = specWishes(spec);
   return drawStill({
-    ...{ table: tableFromIPC(rows), wishes, unit, theme, width },
+    ...{ table: tableFromIPC(rows), wishes, unit, theme, width, height },
     heading: spec.title[locale],
     cut: spec.source.truncated,
     asOf: spec.source.asOf === null ? undefined : Date.parse(spec.source.asOf),

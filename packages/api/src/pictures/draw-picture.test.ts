@@ -95,6 +95,18 @@ describe("the picture thread", () => {
     assert.match(await draw({ ...job, locale: "ru" }, signal), /На 12 мая, 11:05/);
   });
 
+  it("fills the height that it is given, and keeps head and notes", async () => {
+    const many = Array.from({ length: 12 }, (_, i) => `name ${i}`);
+    for (const type of ["bar", "line", "pie"] as const) {
+      const svg = await draw({ ...jobOf(many, { type }), height: 400 }, signal);
+      assert.match(svg, /^<svg[^>]* height="400"/, type);
+    }
+    assert.match(
+      await draw({ ...jobOf(many, { type: "pie" }), height: 900 }, signal),
+      /<svg x="16" y="\d{3}/,
+    );
+  });
+
   it("says what is no picture", async () => {
     for (const type of ["table", "pivot"] as const)
       await assert.rejects(draw(jobOf(["a"], { type }), signal), { code: "chart_not_drawable" });

@@ -13,6 +13,13 @@ export const ChartPictureLook = z.object({
   timeZone: TimeZone.describe("IANA name: where days and months begin"),
   theme: z.enum(["light", "dark"]).default("light"),
   width: z.coerce.number().int().min(240).max(1_600).default(640).describe("Of the whole card, px"),
+  height: z.coerce
+    .number()
+    .int()
+    .min(160)
+    .max(1_200)
+    .optional()
+    .describe("Of the whole card, px; what its form needs where absent"),
 });
 export type ChartPictureLook = z.infer<typeof ChartPictureLook>;
 

@@ -15,6 +15,9 @@ export interface SpecChart {
   readonly?: boolean;
   /** Of a kept chart: shows what puts it on another page. */
   onEmbed?: (() => void) | undefined;
+  /** A picture stands in its place until it is drawn. */
+  pictured?: boolean;
+  onSettled?: (() => void) | undefined;
   slot?: TemplateResult | undefined;
   onSelect?: ((event: ChartSelectEvent) => void) | undefined;
 }
@@ -30,7 +33,7 @@ export function specChart(chart: SpecChart): TemplateResult {
   };
   return html`<b24-chart class="chart" .data=${table} type=${type} x=${ifDefined(x)} y=${y ?? ""}
     series=${ifDefined(series)} grain=${ifDefined(grain)} series-grain=${ifDefined(seriesGrain)} stack=${stack}
-    .target=${target} earlier=${ifDefined(earlier)} unit=${ifDefined(unit)}
+    .target=${target} .pictured=${chart.pictured ?? false} @b24-chart-settled=${chart.onSettled} earlier=${ifDefined(earlier)} unit=${ifDefined(unit)}
     @b24-chart-select=${chart.onSelect} heading=${heading ?? spec.title[language]} .sql=${spec.source.sql || undefined} .embed=${onEmbed && spec.id} @b24-chart-embed=${embed}
     ?no-export=${chart.noExport ?? false} ?readonly=${chart.readonly ?? false}>${chart.slot}</b24-chart>`;
 }

@@ -26,6 +26,8 @@ export interface PictureJob {
   readonly theme: "light" | "dark";
   /** Of the whole card, px. */
   readonly width: number;
+  /** What its form needs where absent. */
+  readonly height?: number | undefined;
 }
 
 /** Draws a chart as SVG, with the elements' own code; app.ts passes it in. @throws AppError chart_not_drawable */

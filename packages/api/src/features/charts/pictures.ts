@@ -38,7 +38,7 @@ export function createPictures({ asking, draw, now }: PicturesOptions): Pictures
   return {
     async of(audience, chart, look) {
       const { definition, form, name } = chart;
-      const { locale, timeZone, theme, width } = look;
+      const { locale, timeZone, theme, width, height } = look;
       const title = { ru: name, en: name };
       const request = { definition, form, title, locale, timeZone, filters: null, source: "saved" as const };
       const outline = await asking.outline(audience, request);
@@ -53,7 +53,9 @@ export function createPictures({ asking, draw, now }: PicturesOptions): Pictures
           if (found) return found.bytes;
           const run = async (left: AbortSignal) => {
             const { spec, bytes: rows } = await outline.read(left);
-            const bytes = new TextEncoder().encode(await draw({ spec, rows, locale, theme, width }, left));
+            const bytes = new TextEncoder().encode(
+              await draw({ spec, rows, locale, theme, width, height }, left),
+            );
             kept.put(tag, { bytes });
             return bytes;
           };

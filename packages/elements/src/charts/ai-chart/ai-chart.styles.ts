@@ -1,7 +1,7 @@
-import { type CSSResult, css } from "lit";
+import { type CSSResult, type CSSResultGroup, css } from "lit";
+import { standInStyles } from "../chart-picture/stand-in.styles.ts";
 
-/** Styles of `<b24-ai-chart>`. */
-export const aiChartStyles: CSSResult = css`
+const chart: CSSResult = css`
   :host {
     container-type: inline-size;
   }
@@ -123,6 +123,18 @@ export const aiChartStyles: CSSResult = css`
     border: 0;
     border-radius: 0;
     background: none;
+  }
+  /* Whichever is higher gives the height: nothing jumps where one takes the other's place. */
+  .stage {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .stage > * {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+  }
+  .stage > .stand-in {
+    align-self: start;
   }
   .empty-heading {
     font-size: 16px;
@@ -340,3 +352,6 @@ export const aiChartStyles: CSSResult = css`
     }
   }
 `;
+
+/** Styles of `<b24-ai-chart>`. */
+export const aiChartStyles: CSSResultGroup = [standInStyles, chart];

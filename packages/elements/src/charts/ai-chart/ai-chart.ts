@@ -16,14 +16,16 @@ import { B24Element, emptyView, failureView, icons, panelStyles, staleStrip } fr
 import { popupStyles } from "../../core/popup.styles.ts";
 import { PopupController } from "../../core/popup.ts";
 import { EmbedController } from "../chart-embed/embed-controller.ts";
+import { StandInController } from "../chart-picture/stand-in-controller.ts";
 import { drillPlan } from "../drill.ts";
 import { ChartAnsweredEvent, ChartAskEvent, ChartFailedEvent, ChartSavedEvent } from "../events.ts";
+import { isFiltered } from "../is-filtered.ts";
 import { type ChartsMessages, chartsTexts } from "../messages.ts";
 import { planChips } from "../plan-options.ts";
 import { PlanWords } from "../plan-words.ts";
 import { specChart } from "../spec-chart.ts";
 import { aiChartStyles } from "./ai-chart.styles.ts";
-import { askBox, suggestionChips } from "./ask-box.ts";
+import { askBox, suggestionChips, tryThese } from "./ask-box.ts";
 import { AskController, type Drawn } from "./ask-controller.ts";
 import { KeepController } from "./keep-controller.ts";
 import { keepView } from "./keep-view.ts";
@@ -31,11 +33,11 @@ import { openAnswer } from "./open-answer.ts";
 import { pastMenu } from "./past-menu.ts";
 import { pastQuestions, rememberQuestion } from "./past-questions.ts";
 import { phasesView } from "./phases-view.ts";
+import { questionView } from "./question-view.ts";
 import { refineView } from "./refine-view.ts";
 import { sourceView } from "./source-view.ts";
 
 const WITHOUT_AI = new Set(["without_ai", "ai_unavailable", "ai_slow", "ai_over_budget", "ai_off"]);
-const MOST_SUGGESTIONS = 6;
 /** What only adds to the answer may be missing; the answer itself tells what is wrong. */
 const quiet = () => undefined;
 
@@ -86,6 +88,9 @@ export class B24AiChart extends B24Element {
   /** `static` shows the kept chart as a picture that the API has drawn, live when asked; nothing else is loaded. */
   @property() mode: "live" | "static" = "live";
 
+  /** Leaves out the picture that stands for a kept chart until that is drawn. */
+  @property({ type: Boolean, attribute: "no-picture" }) noPicture = false;
+
   /** Filters of the page, which reach every answer. */
   @property({ attribute: false }) filters: ChartFilters | null = null;
 
@@ -106,13 +111,17 @@ export class B24AiChart extends B24Element {
     filters: () => this.filters,
     onClient: (client, signal) => this.#begin(client, signal),
     onSynced: (client) => this.#learn(client),
-    onAnswered: (question, answer) => {
+    onAnswered: (question, answer, rows) => {
+      if (!rows) this.#standIn.clear();
       if (this.#ask.client) this.#readSettings(this.#ask.client);
       if (answer.kind === "plan" || answer.kind === "sql")
         this.said = this.#t.answeredAloud(answer.spec.title[this.locale.language]);
       this.dispatchEvent(new ChartAnsweredEvent({ question, answer }));
     },
-    onFailed: (question, failure) => this.dispatchEvent(new ChartFailedEvent({ question, failure })),
+    onFailed: (question, failure) => {
+      this.#standIn.clear();
+      this.dispatchEvent(new ChartFailedEvent({ question, failure }));
+    },
   });
   readonly #keep = new KeepController(
     this,
@@ -123,6 +132,7 @@ export class B24AiChart extends B24Element {
     },
   );
   readonly #embed = new EmbedController(this);
+  readonly #standIn = new StandInController(this);
   #form: ChartForm | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -153,6 +163,7 @@ export class B24AiChart extends B24Element {
     const asked = changed.has("question") && changed.get("question") !== undefined;
     const opened = changed.has("chartId") && changed.get("chartId") !== undefined;
     const filtered = changed.has("filters") && changed.get("filters") !== undefined;
+    if (filtered) this.#standIn.clear();
     if (asked || opened) this.#start(this.#ask.client);
     else if (filtered) void this.#ask.refresh();
   }
@@ -194,6 +205,8 @@ export class B24AiChart extends B24Element {
 
   #start(client: B24Client): void {
     if (this.chartId) {
+      const other = this.noPicture || this.height > 0 || (this.filters && isFiltered(this.filters));
+      this.#standIn.begin(other ? [] : [{ id: this.chartId }]);
       void client.charts.boards
         .chart(this.chartId)
         .then((chart) => this.#ask.open(chart))
@@ -202,6 +215,7 @@ export class B24AiChart extends B24Element {
   }
 
   #fresh(): void {
+    this.#standIn.clear();
     this.draft = undefined;
     this.#form = null;
     this.#keep.close();
@@ -257,7 +271,7 @@ export class B24AiChart extends B24Element {
             ${emptyView(this.locale, { title: t.emptyTitle, text: t.emptyText })}`
         : html`<div class="drawn" @b24-chart-form=${(event: ChartFormEvent) => {
             this.#form = event.detail.type;
-          }}>${specChart({ spec, table, language: this.locale.language, noExport: this.noExport, readonly: this.readonly, onSelect: this.#drill, onEmbed })}</div>`;
+          }}>${specChart({ spec, table, language: this.locale.language, noExport: this.noExport, readonly: this.readonly, onSelect: this.#drill, onEmbed, pictured: this.#standIn.stands(this.chartId), onSettled: () => this.#standIn.settle(this.chartId) })}</div>`;
     return html`${chart}${chips}
       ${
         this.readonly
@@ -284,26 +298,17 @@ export class B24AiChart extends B24Element {
 
   #questionView(question: string, drawn: Drawn | undefined): TemplateResult | typeof nothing {
     if (this.readonly || !question) return nothing;
-    const t = this.#t;
-    const withoutAi = drawn?.answer.spec.notes.some(({ code }) => WITHOUT_AI.has(code));
     const canKeep = drawn && drawn.table.numRows > 0 && this.#keep.state.kind === "closed";
-    return html`<div class="asked">
-      <p class="asked-text">${question}</p>
-      ${withoutAi ? html`<span class="badge" title=${t.withoutAiWhy}>${t.withoutAi}</span>` : nothing}
-      <div class="asked-tools">
-        ${
-          canKeep
-            ? html`<button class="button quiet" type="button" data-action="save"
-                @click=${() => this.#keep.openForm(drawn.answer.spec.title[this.locale.language])}>${icons.save}${t.save}</button>`
-            : nothing
-        }
-        <button class="button quiet icon-only" type="button" data-action="new" aria-label=${t.newQuestion} title=${t.newQuestion}
-          @click=${() => {
-            this.#fresh();
-            this.#ask.clear();
-          }}>${icons.close}</button>
-      </div>
-    </div>`;
+    return questionView({
+      question,
+      withoutAi: drawn?.answer.spec.notes.some(({ code }) => WITHOUT_AI.has(code)) ?? false,
+      locale: this.locale,
+      onSave: canKeep && (() => this.#keep.openForm(drawn.answer.spec.title[this.locale.language])),
+      onNew: () => {
+        this.#fresh();
+        this.#ask.clear();
+      },
+    });
   }
 
   #bodyView(): TemplateResult {
@@ -323,11 +328,7 @@ export class B24AiChart extends B24Element {
       return html`${stale ? staleStrip(this.locale, { asOf, failure: stale }, () => void this.#ask.refresh()) : nothing}
         ${this.#drawnView(state.drawn)}`;
     }
-    if (this.readonly) return html``;
-    return this.suggestions.length
-      ? html`<p class="caption try">${t.tryThese}</p>
-          ${suggestionChips(this.suggestions.slice(0, MOST_SUGGESTIONS), this.locale, t.suggestions, this.#choose)}`
-      : html`<p class="caption try">${t.noSuggestions}</p>`;
+    return this.readonly ? html`` : tryThese(this.suggestions, this.locale, this.#choose);
   }
 
   #headView(): TemplateResult | typeof nothing {
@@ -343,7 +344,10 @@ export class B24AiChart extends B24Element {
           this.text = value;
         },
         onAsk: (question) => this.ask(question),
-        onStop: () => this.#ask.stop(),
+        onStop: () => {
+          this.#standIn.clear();
+          this.#ask.stop();
+        },
       })}
       ${pastMenu({
         locale: this.locale,
@@ -351,14 +355,10 @@ export class B24AiChart extends B24Element {
         questions: this.#popup.open === "past" ? pastQuestions() : [],
         charts: this.kept,
         onOpen: () => {
-          void this.#ask.client?.charts.boards.charts().then(
-            (charts) => {
-              this.kept = charts;
-            },
-            () => {
-              this.kept = [];
-            },
-          );
+          const found = this.#ask.client?.charts.boards.charts().catch(() => []);
+          void found?.then((charts) => {
+            this.kept = charts;
+          });
         },
         onAsk: (question) => this.ask(question),
         onChart: (chart) => {
@@ -379,12 +379,12 @@ export class B24AiChart extends B24Element {
     const save = () =>
       drawn &&
       this.#keep.save(drawn, "question" in state ? state.question : "", this.#form, this.locale.language);
-    return html`<section class="card ${this.readonly ? "bare" : ""}" part="card" aria-label=${this.#t.ask} aria-busy=${state.kind === "asking" ? "true" : "false"}>
+    return html`<section class="card ${this.readonly ? "bare" : ""}" part="card" aria-label=${this.#t.ask} aria-busy=${state.kind === "asking" || this.#standIn.stands(this.chartId) ? "true" : "false"}>
       ${this.#headView()}
       <div class="body">
         ${"question" in state ? this.#questionView(state.question, drawn) : nothing}
         ${keepView(this.#keep, this.locale, () => void save())}
-        ${this.#bodyView()}
+        <div class="stage">${this.#standIn.view(this.chartId)}<div>${this.#bodyView()}</div></div>
       </div>
       ${this.#embed.view()}
       <div class="visually-hidden" aria-live="polite">${this.said}</div>

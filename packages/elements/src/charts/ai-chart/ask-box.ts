@@ -51,3 +51,17 @@ export function suggestionChips(
     )}
   </div>`;
 }
+
+const MOST_SUGGESTIONS = 6;
+
+/** What can be asked, before anything was. */
+export function tryThese(
+  suggestions: readonly ChartSuggestion[],
+  locale: LocaleController,
+  onChoose: (suggestion: ChartSuggestion) => void,
+): TemplateResult {
+  const t = locale.texts(chartsTexts);
+  const offered = suggestions.slice(0, MOST_SUGGESTIONS);
+  return html`<p class="caption try">${offered.length ? t.tryThese : t.noSuggestions}</p>
+    ${suggestionChips(offered, locale, t.suggestions, onChoose)}`;
+}

@@ -38,7 +38,8 @@ interface Options {
   onClient: (client: B24Client, signal: AbortSignal) => void;
   /** The copy has changed: what can be asked may have, too. */
   onSynced: (client: B24Client) => void;
-  onAnswered: (question: string, answer: ChartAnswer) => void;
+  /** `rows`: how many there are to draw; 0 where there is no chart. */
+  onAnswered: (question: string, answer: ChartAnswer, rows: number) => void;
   onFailed: (question: string, failure: Failure) => void;
 }
 
@@ -185,8 +186,8 @@ export class AskController implements ReactiveController {
     try {
       const answer = await asked(abort.signal);
       if (abort.signal.aborted) return;
-      await this.#take(client, question, answer, abort.signal);
-      if (!abort.signal.aborted) this.#options.onAnswered(question, answer);
+      const rows = await this.#take(client, question, answer, abort.signal);
+      if (!abort.signal.aborted) this.#options.onAnswered(question, answer, rows);
     } catch (error) {
       if (abort.signal.aborted) return;
       const failure = toFailure(error);
@@ -195,12 +196,21 @@ export class AskController implements ReactiveController {
     }
   }
 
-  async #take(client: B24Client, question: string, answer: ChartAnswer, signal: AbortSignal): Promise<void> {
-    if (answer.kind === "clarify" || answer.kind === "refuse")
-      return this.#set({ kind: "open", question, answer });
+  /** Resolves with the number of rows that there are to draw. */
+  async #take(
+    client: B24Client,
+    question: string,
+    answer: ChartAnswer,
+    signal: AbortSignal,
+  ): Promise<number> {
+    if (answer.kind === "clarify" || answer.kind === "refuse") {
+      this.#set({ kind: "open", question, answer });
+      return 0;
+    }
     this.#setPhase("drawing");
     const table = await client.charts.result(answer.result, { signal });
     if (!signal.aborted) this.#set({ kind: "drawn", question, drawn: { answer, table } });
+    return table.numRows;
   }
 
   #setPhase(phase: AskPhase): void {

@@ -10,6 +10,9 @@ export const chartPictureStyles: CSSResult = css`
     inline-size: 100%;
     block-size: auto;
   }
+  :host([stand-in]) svg {
+    display: block;
+  }
   .waiting-room {
     block-size: 380px;
     border: 1px solid var(--_divider);

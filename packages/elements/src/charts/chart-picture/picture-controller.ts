@@ -1,4 +1,4 @@
-import type { B24Client } from "@b24kit/client";
+import type { B24Client, CallOptions } from "@b24kit/client";
 import type { LitElement, ReactiveController } from "lit";
 import { ClientController, type Failure, toFailure } from "../../core/index.ts";
 import { readPicture } from "./read-picture.ts";
@@ -10,6 +10,8 @@ export interface PictureWish {
   timeZone: string;
   theme: "light" | "dark";
   width: number;
+  /** What its form needs where absent. */
+  height?: number;
 }
 
 export type PictureState =
@@ -22,13 +24,16 @@ export class PictureController implements ReactiveController {
   state: PictureState = { kind: "loading" };
   readonly #host: LitElement;
   readonly #wish: () => PictureWish | undefined;
+  readonly #call: () => CallOptions;
   readonly #clients: ClientController;
   #asked = "";
   #abort = new AbortController();
 
-  constructor(host: LitElement, wish: () => PictureWish | undefined) {
+  /** @param call what every request carries */
+  constructor(host: LitElement, wish: () => PictureWish | undefined, call: () => CallOptions) {
     this.#host = host;
     this.#wish = wish;
+    this.#call = call;
     this.#clients = new ClientController(host, () => this.refresh());
     host.addController(this);
   }
@@ -58,7 +63,9 @@ export class PictureController implements ReactiveController {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     try {
-      const picture = readPicture(await client.charts.boards.picture(chart, look, { signal }));
+      const picture = readPicture(
+        await client.charts.boards.picture(chart, look, { ...this.#call(), signal }),
+      );
       if (!picture) throw new Error("The answer is no picture.");
       if (!signal.aborted) this.state = { kind: "drawn", picture };
     } catch (error) {

@@ -1,4 +1,5 @@
 import { type CSSResultGroup, css } from "lit";
+import { standInStyles } from "../chart-picture/stand-in.styles.ts";
 import { shareStyles } from "./share.styles.ts";
 
 const board = css`
@@ -169,6 +170,13 @@ const board = css`
     grid-row: span 5;
     padding: 16px;
   }
+  .content {
+    block-size: 100%;
+  }
+  .tile .stand-in {
+    position: absolute;
+    inset: 12px 16px;
+  }
   .tile-name {
     overflow-wrap: anywhere;
     font-size: 16px;
@@ -338,6 +346,24 @@ const board = css`
       --b24-chart-height: initial;
       block-size: auto;
     }
+    /* What has no height of its own takes that of whatever is higher. */
+    .tile-body {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      padding-inline: 12px;
+    }
+    .tile-body > * {
+      grid-area: 1 / 1;
+      min-inline-size: 0;
+    }
+    .tile .stand-in {
+      position: relative;
+      inset: auto;
+      align-self: start;
+    }
+    .tile-skeleton .skeleton {
+      block-size: 240px;
+    }
     .resize {
       display: none;
     }
@@ -351,4 +377,4 @@ const board = css`
 `;
 
 /** Styles of `<b24-dashboard>`. */
-export const dashboardStyles: CSSResultGroup = [board, shareStyles];
+export const dashboardStyles: CSSResultGroup = [standInStyles, board, shareStyles];

@@ -18,11 +18,13 @@ import {
 import { popupStyles } from "../../core/popup.styles.ts";
 import { PopupController } from "../../core/popup.ts";
 import { EmbedController } from "../chart-embed/embed-controller.ts";
+import { StandInController } from "../chart-picture/stand-in-controller.ts";
 import { DashboardSavedEvent } from "../events.ts";
+import { isFiltered } from "../is-filtered.ts";
 import { inOrder } from "./arrange.ts";
 import { BoardController, NO_FILTERS } from "./board-controller.ts";
 import { dashboardStyles } from "./dashboard.styles.ts";
-import { filtersView, isFiltered } from "./filters-view.ts";
+import { filtersView } from "./filters-view.ts";
 import { lockedView } from "./locked-view.ts";
 import { type DashboardMessages, dashboardTexts } from "./messages.ts";
 import { MoveController } from "./move-controller.ts";
@@ -83,7 +85,8 @@ export class B24Dashboard extends B24Element {
 
   readonly #clients = new ClientController(this, (client, signal) => this.#begin(client, signal));
   readonly #popup = new PopupController(this);
-  readonly #tiles = new TilesController(this);
+  readonly #standIns = new StandInController(this);
+  readonly #tiles = new TilesController(this, (chart) => this.#standIns.end(chart));
   readonly #board = new BoardController(this, {
     onOpened: () => this.#onOpened(),
     onSaved: (dashboard) => this.dispatchEvent(new DashboardSavedEvent({ dashboard })),
@@ -152,6 +155,7 @@ export class B24Dashboard extends B24Element {
   }
 
   #open(client: B24Client): void {
+    this.#standIns.warm();
     void (this.#stranger
       ? this.#board.openLink(client, this.link)
       : this.#board.open(client, this.dashboardId));
@@ -190,6 +194,9 @@ export class B24Dashboard extends B24Element {
       reader: { locale: this.locale.language, timeZone: this.locale.format.zone },
       filters: isFiltered(this.filters) ? this.filters : null,
     };
+    // Pictures know the locks of a stranger's link, not the filters of this page.
+    if (source.filters) this.#standIns.clear();
+    else this.#standIns.begin(charts, this.#board.call);
     await this.#renewal.time(() => this.#tiles.draw(charts, source));
   }
 
@@ -310,6 +317,7 @@ export class B24Dashboard extends B24Element {
             editing,
             noExport: this.noExport || this.#tv.on,
             moves: this.#moves,
+            standIns: this.#standIns,
             onRemove: () => this.#board.remove(tile.chart),
             onEmbed: this.readonly || this.#stranger ? undefined : (chart) => void this.#embed.show(chart),
           }),

@@ -2,6 +2,7 @@ import type { Catalogue, CatalogueValue, ChartFilters } from "@b24kit/client";
 import { html, nothing, type TemplateResult } from "lit";
 import { icons, type LocaleController } from "../../core/index.ts";
 import type { PopupController } from "../../core/popup.ts";
+import { isFiltered } from "../is-filtered.ts";
 import { columnOf } from "../plan-columns.ts";
 import { dashboardTexts } from "./messages.ts";
 
@@ -20,9 +21,6 @@ function valuesOf(catalogue: Catalogue | undefined, choice: Choice): CatalogueVa
   const column = columnOf(catalogue, "deals", `${choice}_id`) ?? columnOf(catalogue, "deals", choice);
   return column?.values ?? [];
 }
-
-export const isFiltered = ({ from, to, funnel, responsible, source }: ChartFilters): boolean =>
-  Boolean(from || to || funnel.length || responsible.length || source.length);
 
 function choiceView(view: FiltersView, choice: Choice): TemplateResult | typeof nothing {
   const { filters, catalogue, popup, locale, onChange } = view;

@@ -2,6 +2,7 @@ import type { DashboardTile, SavedChart } from "@b24kit/client";
 import { html, nothing, type TemplateResult } from "lit";
 import { cssVars } from "../../core/css-vars.ts";
 import { failureWords, icons, type LocaleController, loadingNote } from "../../core/index.ts";
+import type { StandInController } from "../chart-picture/stand-in-controller.ts";
 import { specChart } from "../spec-chart.ts";
 import { dashboardTexts } from "./messages.ts";
 import type { MoveController } from "./move-controller.ts";
@@ -15,12 +16,22 @@ export interface TileView {
   editing: boolean;
   noExport: boolean;
   moves: MoveController;
+  standIns: StandInController;
   onRemove: () => void;
   /** Absent for strangers. */
   onEmbed: ((chart: SavedChart) => void) | undefined;
 }
 
-function contentView({ state, chart, locale, noExport, editing, onEmbed }: TileView): TemplateResult {
+function contentView({
+  tile,
+  state,
+  chart,
+  locale,
+  noExport,
+  editing,
+  onEmbed,
+  standIns,
+}: TileView): TemplateResult {
   const t = locale.texts(dashboardTexts);
   const { answer, table, failure, refused } = state;
   const name = chart?.name ?? "";
@@ -35,6 +46,8 @@ function contentView({ state, chart, locale, noExport, editing, onEmbed }: TileV
       heading: name,
       noExport,
       readonly: editing,
+      pictured: standIns.stands(tile.chart),
+      onSettled: () => standIns.settle(tile.chart),
       onEmbed: chart && onEmbed && !editing ? () => onEmbed(chart) : undefined,
     })}`;
   }
@@ -68,7 +81,10 @@ function handles({ tile, chart, locale, moves, onRemove }: TileView): TemplateRe
 
 /** A chart in its place on the board. */
 export function tileView(view: TileView): TemplateResult {
-  const { tile, editing, moves, chart, state } = view;
+  const { tile, editing, moves, chart, state, standIns } = view;
+  const comes = state.table ? state.table.numRows > 0 : !state.failure && !state.refused;
+  const standIn = comes ? standIns.view(tile.chart) : nothing;
+  const busy = state.busy || standIns.stands(tile.chart) ? "true" : "false";
   const place = cssVars({
     "--_x": String(tile.x + 1),
     "--_y": String(tile.y + 1),
@@ -76,8 +92,8 @@ export function tileView(view: TileView): TemplateResult {
     "--_h": String(tile.height),
   });
   return html`<article class="tile ${editing ? "editing" : ""} ${moves.dragged === tile.chart ? "dragged" : ""} ${state.busy ? "busy" : ""}"
-    part="tile" aria-label=${chart?.name ?? ""} aria-busy=${state.busy ? "true" : "false"} ${place}>
-    <div class="tile-body">${contentView(view)}</div>
+    part="tile" aria-label=${chart?.name ?? ""} aria-busy=${busy} ${place}>
+    <div class="tile-body">${standIn}<div class="content">${contentView(view)}</div></div>
     ${editing ? handles(view) : nothing}
   </article>`;
 }

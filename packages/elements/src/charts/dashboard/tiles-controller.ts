@@ -33,8 +33,12 @@ export class TilesController implements ReactiveController {
   locale: TileSource["reader"]["locale"] | undefined;
   #abort = new AbortController();
 
-  constructor(host: LitElement) {
+  readonly #onNoChart: (chart: string) => void;
+
+  /** @param onNoChart no chart has come: words stand in its place */
+  constructor(host: LitElement, onNoChart: (chart: string) => void) {
     this.#host = host;
+    this.#onNoChart = onNoChart;
     host.addController(this);
   }
 
@@ -79,6 +83,8 @@ export class TilesController implements ReactiveController {
 
   #set(id: string, state: TileState): void {
     this.#tiles.set(id, state);
+    const { table, failure, refused } = state;
+    if (table ? table.numRows === 0 : failure || refused) this.#onNoChart(id);
     this.#host.requestUpdate();
   }
 }

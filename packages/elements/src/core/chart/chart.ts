@@ -17,6 +17,7 @@ import { formsStyles } from "./chart.forms.styles.ts";
 import { chartStyles } from "./chart.styles.ts";
 import type { ChartGrain } from "./chart-grain.ts";
 import { chartHead, type SaveType } from "./chart-head.ts";
+import { savesOf } from "./chart-saves.ts";
 import { chartSkeleton } from "./chart-skeleton.ts";
 import type { ChartType, Stack } from "./chart-type.ts";
 import { ChartWords } from "./chart-words.ts";
@@ -24,13 +25,13 @@ import { CursorController } from "./cursor-controller.ts";
 import { asText } from "./data-table.ts";
 import type { Drawing } from "./drawing.ts";
 import { embedCode } from "./embed-code.ts";
-import { ChartEmbedEvent, ChartFormEvent, ChartSelectEvent } from "./events.ts";
+import { ChartEmbedEvent, ChartFormEvent, ChartSelectEvent, ChartSettledEvent } from "./events.ts";
 import type { Mark } from "./forms/form.ts";
 import { formOf, loadForm } from "./forms/load-form.ts";
 import { headlineOf } from "./headline.ts";
 import { chartTexts } from "./messages.ts";
 import { headed, makePicture, offeredTypes, type Picture, type PictureRequest } from "./picture.ts";
-import { onCanvas, toPlan } from "./plan.ts";
+import { toPlan } from "./plan.ts";
 import { PlotController } from "./plot-controller.ts";
 import { plotView } from "./plot-view.ts";
 import { type RowsBehind, rowsDialog } from "./rows-dialog.ts";
@@ -46,6 +47,7 @@ import { toRequest } from "./wishes.ts";
  * @event {ChartSelectEvent} b24-chart-select - The reader asks for what is behind a mark; cancelable.
  * @event {ChartFormEvent} b24-chart-form - The reader has chosen another form.
  * @event {ChartEmbedEvent} b24-chart-embed - The reader asks for the code of this chart; cancelable.
+ * @event {ChartSettledEvent} b24-chart-settled - There is something to see for the first time: a drawing, or words.
  * @csspart card - The whole card.
  * @csspart plot - The drawing.
  * @csspart headline - The figure above it.
@@ -117,6 +119,9 @@ export class B24Chart extends B24Element {
   /** Code that puts this chart on another page; by default that of its query. */
   @property({ attribute: false }) embed?: string;
 
+  /** A picture stands in its place until it is drawn: the first drawing does not grow in. */
+  @property({ attribute: false }) pictured = false;
+
   @state() private asTable = false;
   @state() private chosen: ChartType | undefined;
   @state() private behind: RowsBehind | undefined;
@@ -139,6 +144,7 @@ export class B24Chart extends B24Element {
   #wishes = "";
   /** What the last drawing was made from: drawing again would close the tooltip that is being read. */
   #drawn: readonly unknown[] = [];
+  #settled = false;
 
   /** Runs the query again now. */
   refresh(): void {
@@ -198,7 +204,7 @@ export class B24Chart extends B24Element {
       narrow: width < 480,
       width,
       height: this.#plot.height,
-      animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      animate: !(this.pictured && !this.#settled) && !matchMedia("(prefers-reduced-motion: reduce)").matches,
       patterns: matchMedia("(prefers-contrast: more), (forced-colors: active)").matches,
     };
   }
@@ -211,6 +217,7 @@ export class B24Chart extends B24Element {
     const picture = this.#picture;
     const plot = this.renderRoot.querySelector<HTMLElement>(".plot");
     const form = picture && formOf(picture.data.type);
+    if (!plot && this.#query.state.kind !== "loading" && (!picture || form)) this.#settle();
     if (!picture || !plot || !form || !this.#plot.width) return;
     const { width, height } = this.#plot;
     const looks = [picture, plot, this.#palette.current, width, height, this.locale.format, this.unit];
@@ -218,7 +225,16 @@ export class B24Chart extends B24Element {
     this.#drawn = looks;
     const drawing = this.#drawing(picture.data, width);
     // Plans wait for code, each for its own: one that is no longer wanted must not come last.
-    void toPlan(drawing, form).then((plan) => (this.#drawn === looks ? this.#plot.draw(plan) : undefined));
+    void toPlan(drawing, form)
+      .then((plan) => (this.#drawn === looks ? this.#plot.draw(plan) : undefined))
+      // ECharts paints in the next frame.
+      .finally(() => this.#drawn === looks && requestAnimationFrame(() => this.#settle()));
+  }
+
+  #settle(): void {
+    if (this.#settled || !this.isConnected) return;
+    this.#settled = true;
+    this.dispatchEvent(new ChartSettledEvent({}));
   }
 
   #markAt(at: Mark["at"]): Mark | undefined {
@@ -321,14 +337,6 @@ export class B24Chart extends B24Element {
     });
   }
 
-  #saves(picture: Picture): SaveType[] {
-    if (this.noExport) return [];
-    const form = formOf(picture.data.type);
-    const drawn: SaveType[] =
-      !form || form.view ? [] : onCanvas(form, picture.data) ? ["png"] : ["png", "svg"];
-    return [...drawn, "csv", "xlsx", "arrow", ...(this.sql ? (["sql"] as const) : [])];
-  }
-
   #headView(source: TableData | undefined): TemplateResult {
     const queryState = this.#query.state;
     const picture = this.#picture;
@@ -349,7 +357,7 @@ export class B24Chart extends B24Element {
       type: picture && !this.readonly ? picture.data.type : undefined,
       offered: () => (source ? offeredTypes(source, this.#request()) : []),
       onType: this.#choose,
-      saves: picture ? this.#saves(picture) : [],
+      saves: picture && !this.noExport ? savesOf(picture, this.sql) : [],
       copies: this.noExport ? [] : this.query || this.embed ? ["data", "embed"] : ["data"],
       onCopy: this.#copy,
       onToggle: picture

@@ -41,10 +41,18 @@ export class ChartEmbedEvent extends RequestEvent<{ code: string }> {
   }
 }
 
+/** For the first time there is something to see: the drawing, or words in its place. */
+export class ChartSettledEvent extends FactEvent<Record<string, never>> {
+  constructor(detail: Record<string, never>) {
+    super("b24-chart-settled", detail);
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     "b24-chart-select": ChartSelectEvent;
     "b24-chart-form": ChartFormEvent;
     "b24-chart-embed": ChartEmbedEvent;
+    "b24-chart-settled": ChartSettledEvent;
   }
 }

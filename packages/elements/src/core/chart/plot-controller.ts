@@ -1,6 +1,7 @@
 import type { EChartsType } from "echarts/core";
 import type { LitElement, ReactiveController } from "lit";
 import type { ChartExtension } from "./echarts.ts";
+import { engine } from "./engine.ts";
 import type { Mark } from "./forms/form.ts";
 import type { Plan } from "./plan.ts";
 
@@ -19,7 +20,7 @@ export class PlotController implements ReactiveController {
   #renderer: Plan["renderer"] | undefined;
   #observed: HTMLElement | undefined;
   #pending: Plan | undefined;
-  #loading = false;
+  #beginning: Promise<void> | undefined;
   readonly #sizes: ResizeObserver;
 
   constructor(host: LitElement, box: () => HTMLElement | null, onSelect: (at: Mark["at"]) => void) {
@@ -58,17 +59,14 @@ export class PlotController implements ReactiveController {
   async draw(plan: Plan): Promise<void> {
     this.#pending = plan;
     if (this.#chart && this.#renderer === plan.renderer) return this.#apply();
-    if (this.#loading) return;
-    this.#loading = true;
-    try {
-      await this.#begin();
-    } finally {
-      this.#loading = false;
-    }
+    this.#beginning ??= this.#begin().finally(() => {
+      this.#beginning = undefined;
+    });
+    return this.#beginning;
   }
 
   async #begin(): Promise<void> {
-    const { initChart, extend } = await import("./echarts.ts");
+    const { initChart, extend } = await engine.load();
     if (this.#pending?.renderer === "canvas") extend((await import("./canvas.ts")).canvasExtensions);
     const box = this.#box();
     if (!box?.isConnected || box !== this.#observed || !this.#pending) {

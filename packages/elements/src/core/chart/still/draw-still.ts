@@ -15,6 +15,7 @@ import { chartTexts } from "../messages.ts";
 import { headed, makePicture, type Picture } from "../picture.ts";
 import { type ChartWishes, toRequest } from "../wishes.ts";
 import { figureBlock } from "./figure-block.ts";
+import { edgeOf, NARROW } from "./frame.ts";
 import { type Block, type Head, headBlock, notesBlock, stackBlocks } from "./head.ts";
 import { plotSvg } from "./plot-svg.ts";
 import { escapeText } from "./pure-svg.ts";
@@ -33,6 +34,8 @@ export interface StillRequest {
   theme: "light" | "dark";
   /** Of the whole card, px. */
   width: number;
+  /** Of the whole card, px; what its form needs where absent. */
+  height?: number | undefined;
 }
 
 /** The form is a table, or there are more marks than a picture can hold. */
@@ -41,9 +44,10 @@ export class NotDrawable extends Error {}
 const TABLES = new Set<ChartType>(["pivot", "table"]);
 /** Marks beyond so many make megabytes that show nothing. */
 const MOST_MARKS = 5_000;
-const NARROW = 480;
 /** Room between head and plot, px. */
 const ABOVE = 12;
+/** A plot is no lower than this, whatever height was asked for, px. */
+const LEAST_PLOT = 80;
 
 interface Still {
   request: StillRequest;
@@ -94,12 +98,16 @@ function notesOf({ picture, data, wording, request }: Still): string[] {
   ];
 }
 
-async function plotBlock({ data, words, head }: Still): Promise<Block> {
+/** @param room height that head and notes leave it, px */
+async function plotBlock({ data, words, head }: Still, room: number | undefined): Promise<Block> {
   if (data.type === "kpi") return figureBlock(data, words, head);
   const form = await loadForm(data.type);
   const { left, width, palette } = head;
   const narrow = width < NARROW;
-  const height = form.height(data, narrow);
+  const own = form.height(data, narrow);
+  const given = room === undefined ? own : Math.max(LEAST_PLOT, Math.round(room) - ABOVE);
+  // A larger ring would push its names out.
+  const height = data.type === "pie" ? Math.min(own, given) : given;
   const drawing: Drawing = {
     ...{ data, words, palette, narrow, width, height },
     // Letters take the picture's own font; ECharts would not escape its name.
@@ -108,7 +116,10 @@ async function plotBlock({ data, words, head }: Still): Promise<Block> {
     patterns: false,
   };
   const plot = await plotSvg(drawing, form);
-  return { svg: plot.replace("<svg", `<svg x="${left}" y="${ABOVE}"`), height: height + ABOVE };
+  return {
+    svg: plot.replace("<svg", `<svg x="${left}" y="${ABOVE + (given - height) / 2}"`),
+    height: given + ABOVE,
+  };
 }
 
 /** All of it in words, for whoever does not see it. */
@@ -147,7 +158,7 @@ const hasMarks = ({ points, series, categories }: ChartData): boolean =>
 
 function bareHead({ heading, theme, width }: StillRequest): Head {
   const narrow = width < NARROW;
-  const left = narrow ? 12 : 16;
+  const left = edgeOf(width);
   const room = { left, width: width - 2 * left };
   const palette = paletteOf(theme);
   return { heading, headline: undefined, asOf: undefined, palette, ...room, figure: narrow ? 26 : 30 };
@@ -173,6 +184,9 @@ export async function drawStill(request: StillRequest): Promise<string> {
     figure: kpi ? 44 : bare.figure,
   };
   const still: Still = { request, wording, picture, data, words: wordsOf(data), head };
-  const blocks = [headBlock(head), await plotBlock(still), notesBlock(notesOf(still), head)];
+  const top = headBlock(head);
+  const notes = notesBlock(notesOf(still), head);
+  const room = request.height && request.height - top.height - notes.height - 2 * head.left;
+  const blocks = [top, await plotBlock(still, room), notes];
   return cardOf(request, head, blocks, summaryOf(still, head.headline));
 }
