@@ -2,7 +2,7 @@
  * `npm test`: everything, in one command. `npm test -- <part of a path>` runs the test files whose path contains it.
  *
  * Two lanes take turns at what keeps a core busy: types and build, elements in a browser, journeys, lint, files of
- * node:test. A third one does what mostly waits. Each stage and each file is a process of its own, so that a crash is a
+ * node:test. Two more do what mostly waits. Each stage and each file is a process of its own, so that a crash is a
  * failure and never a shorter run.
  */
 import { spawn } from "node:child_process";
@@ -122,6 +122,34 @@ const travels = (path: string) => path.startsWith("test/journeys/") && path !== 
 const needsBuild = (path: string) => travels(path) || path === "test/faults/start.test.ts";
 /** Where the tests are that wait more than they work. */
 const WAITS = /^test\/faults\/|^packages\/api\/src\/features\/generator\/|\/interruption\.test\.ts$/;
+/**
+ * Files of half a minute and more, longest first: one that comes last is waited for by an idle core. The start is third,
+ * so that no lane has to wait for the build that it needs.
+ */
+const LONG = [
+  "test/faults/sync-random",
+  "test/faults/embedded-database",
+  "test/faults/start",
+  "test/journeys/home",
+  "test/journeys/charts",
+  "demo/portal/face/crm",
+  "packages/api/src/features/sync/interruption",
+  "test/faults/kill",
+  "test/journeys/generator",
+  "test/journeys/serve",
+  "demo/portal/rest/robustness",
+  "packages/api/src/doctor",
+  "packages/api/src/features/sync/more-entities",
+  "demo/portal/face/applications",
+  "test/journeys/network",
+  "test/faults/embedded-owner",
+  "test/charts/evaluation",
+  "test/journeys/application",
+  "packages/api/src/platform/bitrix/portal",
+  "test/faults/event-storm",
+].map((name) => `${name}.test.ts`);
+/** Where a file stands among them; the others come after, as they are found. */
+const turnOf = (path: string) => (LONG.includes(path) ? LONG.indexOf(path) : LONG.length);
 
 async function findJobs(env: Record<string, string>): Promise<Jobs> {
   const elements = await testFiles("packages/elements");
@@ -138,6 +166,7 @@ async function findJobs(env: Record<string, string>): Promise<Jobs> {
     await counted(path, process.execPath, args, env, FILE_TIMEOUT_MS);
   };
   const wtr = ["node_modules/@web/test-runner/dist/bin.js", ...(only ? ["--files", ...elements] : [])];
+  files.sort((a, b) => turnOf(a) - turnOf(b));
   const part = (fits: (path: string) => boolean) => files.filter(fits).map(testFile);
   const waits = (path: string) => WAITS.test(path);
   return {
@@ -166,7 +195,12 @@ async function main(): Promise<number> {
   const env = database ? { TEST_DATABASE_URL: database.url, TEST_DATABASE_OWNER_URL: database.ownerUrl } : {};
   try {
     const { working, waiting } = await findJobs(env);
-    await Promise.all([work(working, waiting), work(working, waiting), work(waiting, working)]);
+    await Promise.all([
+      work(working, waiting),
+      work(working, waiting),
+      work(waiting, working),
+      work(waiting, working),
+    ]);
   } finally {
     await database?.stop();
     rmSync(modules, { recursive: true, force: true });
