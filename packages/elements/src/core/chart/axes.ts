@@ -28,7 +28,7 @@ export function categoryAxis(drawing: Drawing, horizontal: boolean): EChartsCore
       // A lying bar without its name says nothing.
       hideOverlap: !horizontal,
       ...(months ? { interval: (index: number) => months.has(index) } : {}),
-      ...(room ? { width: room, overflow: "break", interval: 0, lineHeight: 14 } : {}),
+      ...(room ? { interval: 0, lineHeight: 14 } : {}),
     },
   };
 }

@@ -27,8 +27,9 @@ import type { Drawing } from "./drawing.ts";
 import { embedCode } from "./embed-code.ts";
 import { ChartEmbedEvent, ChartFormEvent, ChartSelectEvent, ChartSettledEvent } from "./events.ts";
 import type { Mark } from "./forms/form.ts";
-import { formOf, loadForm } from "./forms/load-form.ts";
+import { formOf, loadForm, wearStyles } from "./forms/load-form.ts";
 import { headlineOf } from "./headline.ts";
+import { lettersOf } from "./letter-width.ts";
 import { chartTexts } from "./messages.ts";
 import { headed, makePicture, offeredTypes, type Picture, type PictureRequest } from "./picture.ts";
 import { toPlan } from "./plan.ts";
@@ -200,7 +201,7 @@ export class B24Chart extends B24Element {
       data,
       words: this.#words(data),
       palette: this.#palette.current,
-      font: getComputedStyle(this).fontFamily,
+      ...lettersOf(this),
       narrow: width < 480,
       width,
       height: this.#plot.height,
@@ -283,7 +284,7 @@ export class B24Chart extends B24Element {
     const picture = this.#picture;
     const t = this.locale.texts(chartTexts);
     if (!picture) return;
-    const code = what === "embed" ? this.#embedCode() : undefined;
+    const code = what === "embed" ? (this.embed ?? embedCode(this, picture.data.type)) : undefined;
     if (code !== undefined && !this.dispatchEvent(new ChartEmbedEvent({ code }))) return;
     const text = code ?? asText(picture.all, this.#words(picture.all), this.locale);
     this.said = await navigator.clipboard.writeText(text).then(
@@ -291,15 +292,6 @@ export class B24Chart extends B24Element {
       () => t.notCopied,
     );
   };
-
-  #embedCode(): string {
-    const { query, x, y, series, grain, unit, target } = this;
-    const stack = this.stack === "none" ? undefined : this.stack;
-    return (
-      this.embed ??
-      embedCode({ query, type: this.#picture?.data.type, x, y, series, grain, unit, stack, target })
-    );
-  }
 
   #bodyView(source: TableData | undefined): TemplateResult {
     const queryState = this.#query.state;
@@ -322,6 +314,7 @@ export class B24Chart extends B24Element {
       void loadForm(data.type).then(() => this.requestUpdate());
       return chartSkeleton(this.locale);
     }
+    wearStyles(this.renderRoot as ShadowRoot, form);
     const words = this.#words(data);
     this.#cursor.take(data, words, form);
     return plotView({

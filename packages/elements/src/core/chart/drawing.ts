@@ -8,6 +8,8 @@ export interface Drawing {
   words: ChartWords;
   palette: Palette;
   font: string;
+  /** How wide a text of so many px stands, px. */
+  widthOf(text: string, size: number): number;
   /** Whether the plot is too narrow for labels beside it. */
   narrow: boolean;
   /** Plot width and height, px. */

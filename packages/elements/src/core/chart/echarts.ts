@@ -1,12 +1,19 @@
 import { GridSimpleComponent, TooltipComponent } from "echarts/components";
-import { type EChartsType, init, use } from "echarts/core";
+import { type EChartsType, init, setPlatformAPI, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { letterWidth } from "./letter-width.ts";
 
 /** What `use` takes; the forms bring theirs with them. */
 export type ChartExtension = Extract<Parameters<typeof use>[0], unknown[]>[number];
 
 // What every form needs: one chunk, loaded when the first chart is drawn. Forms and data add their parts.
 use([GridSimpleComponent, TooltipComponent, SVGRenderer]);
+
+setPlatformAPI({
+  // Where ECharts cuts a text it takes all letters but ASCII for as wide as this square: Russian names lose a third.
+  measureText: (text = "", font = "") =>
+    ({ width: letterWidth(text === "国" ? "п" : text, font) }) as TextMetrics,
+});
 
 const used = new Set<ChartExtension>();
 

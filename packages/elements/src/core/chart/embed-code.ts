@@ -1,7 +1,13 @@
-/** Code that puts a chart on a page: the element with these attributes, in a provider. */
-export function embedCode(attributes: Readonly<Record<string, string | number | undefined>>): string {
+import type { B24Chart } from "./chart.ts";
+import type { ChartType } from "./chart-type.ts";
+
+/** Code that puts a chart on a page: the element with its attributes, in a provider. */
+export function embedCode(chart: B24Chart, type: ChartType | undefined): string {
+  const { query, x, y, series, grain, unit, target } = chart;
+  const stack = chart.stack === "none" ? undefined : chart.stack;
   const escaped = (value: string | number) =>
     String(value).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const attributes = { query, type, x, y, series, grain, unit, stack, target };
   const said = Object.entries(attributes).flatMap(([name, value]) =>
     value === undefined || value === "" ? [] : ` ${name}="${escaped(value)}"`,
   );

@@ -1,5 +1,6 @@
 import { expect, oneEvent } from "@open-wc/testing";
 import type { Table } from "@uwdata/flechette";
+import { format } from "echarts/core";
 import {
   sampleCurrencies,
   sampleDays,
@@ -122,6 +123,38 @@ describe("forms of <b24-chart>", () => {
     expect(plain(one(element, ".figure").textContent)).to.equal("41 млн ₽ · 261 тыс. $");
     expect(drawnText(element)).to.include.members(["12 млн ₽", "90 тыс. $"]);
     expect(rows(element)[0]).to.deep.equal(["В работе", "12 000 000 ₽", "90 000 $"]);
+  });
+
+  it("breaks names between words alone, also where the font has wide squares, as on most machines", async () => {
+    // The browser of these tests has no such font: another square stands in for it.
+    const ruler = CanvasRenderingContext2D.prototype.measureText;
+    CanvasRenderingContext2D.prototype.measureText = function (text) {
+      return text === "国" ? ({ width: 24 } as TextMetrics) : ruler.call(this, text);
+    };
+    // Widths are remembered by font: this one was not asked about yet.
+    document.documentElement.style.setProperty("--b24-font", "'Wide squares', sans-serif");
+    try {
+      for (const type of ["pie", "bar", "radar"] as const) {
+        const element = await chartOf(type, sampleSources());
+        const whole = new Set(rows(element).flatMap(([name]) => name!.split(" ")));
+        const words = drawnText(element).flatMap((line) => line.split(" "));
+        const names = words.filter((word) => /^\p{Script=Cyrillic}{3,}$/u.test(word));
+        expect(names.length, type).to.be.greaterThan(5);
+        for (const word of names) expect(whole, type).to.include(word);
+      }
+    } finally {
+      CanvasRenderingContext2D.prototype.measureText = ruler;
+      document.documentElement.style.removeProperty("--b24-font");
+    }
+  });
+
+  it("cuts a name that is too long where its room ends, also there", async () => {
+    await chartOf("pie", sampleSources());
+    const pen = document.createElement("canvas").getContext("2d")!;
+    pen.font = "14px serif";
+    const cut = format.truncateText("Подготовка документов к сделке", 140, pen.font, "…");
+    expect(cut).to.match(/…$/);
+    expect(pen.measureText(cut).width).to.be.within(120, 140);
   });
 
   it("says so where the asked form does not suit the data", async () => {

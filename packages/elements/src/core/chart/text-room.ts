@@ -1,18 +1,12 @@
-import { format } from "echarts/core";
 import { type Drawing, plainText } from "./drawing.ts";
+import { wrapText } from "./wrap-text.ts";
 
-const widthOf = ({ font }: Drawing, text: string, size: number) =>
-  format.getTextRect(text, `${size}px ${font}`).width;
-
-/** A name in lines that fit. ECharts breaks it too, but leaves the space at a line's end, which shifts it from its edge. */
+/**
+ * A name in at most two lines of `room` px. ECharts would break it too, but takes letters that are not Latin for as wide as
+ * the font's squares, and then breaks Russian words in the middle.
+ */
 export function wrapName(drawing: Drawing, name: string, room: number, size: number): string {
-  const lines: string[] = [];
-  for (const word of name.split(" ")) {
-    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && widthOf(drawing, longer, size) <= room) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines.join("\n");
+  return wrapText(name, room, 2, (text) => drawing.widthOf(text, size)).join("\n");
 }
 
 // The edge is ECharts' own padding and what its measure of letters may differ by.
@@ -24,7 +18,7 @@ export function keyRoom(drawing: Drawing): number {
   let lines = 1;
   let taken = 0;
   for (const one of data.series) {
-    const item = KEY.icon + widthOf(drawing, plainText(words.series(one)), KEY.size);
+    const item = KEY.icon + drawing.widthOf(plainText(words.series(one)), KEY.size);
     if (taken > 0 && taken + KEY.gap + item > width - KEY.edge) {
       lines++;
       taken = item;

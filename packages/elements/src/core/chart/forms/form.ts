@@ -1,6 +1,6 @@
 import type { Table } from "@uwdata/flechette";
 import type { EChartsCoreOption } from "echarts/core";
-import type { TemplateResult } from "lit";
+import type { CSSResult, TemplateResult } from "lit";
 import type { LocaleController } from "../../locale/locale-controller.ts";
 import type { ChartData } from "../aggregate.ts";
 import type { ChartWords } from "../chart-words.ts";
@@ -46,6 +46,8 @@ export interface Form {
   trigger: "axis" | "item";
   /** Drawn by ourselves instead of ECharts on the page. */
   view?: (sketch: Sketch) => TemplateResult;
+  /** Of what `view` draws. */
+  styles?: CSSResult;
   /** Beyond so many marks single shapes cost too much, and a canvas takes them. */
   canvasFrom?: number;
 }

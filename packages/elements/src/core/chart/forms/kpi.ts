@@ -7,6 +7,7 @@ import { headlineOf } from "../headline.ts";
 import { planFact } from "../plan-fact.ts";
 import { readPlace } from "../reading.ts";
 import { type Form, placeMarks, type Sketch } from "./form.ts";
+import { kpiStyles } from "./kpi.styles.ts";
 import { lineOption } from "./line.ts";
 
 const WIDTH = 320;
@@ -99,6 +100,7 @@ function kpiView(sketch: Sketch): TemplateResult {
 /** One figure with its change against the period before, its way here and its plan. Needs no chart code. */
 export const form: Form = {
   view: kpiView,
+  styles: kpiStyles,
   // For pictures only: what a saved file shows below the figure.
   option: (drawing): EChartsCoreOption =>
     drawing.data.grain ? lineOption({ ...drawing, data: { ...drawing.data, target: undefined } }) : {},

@@ -31,3 +31,9 @@ export async function loadForm(type: ChartType): Promise<Form> {
   loaded.set(type, form);
   return form;
 }
+
+/** Gives an element the styles of what a form draws by itself; once. */
+export function wearStyles(root: ShadowRoot, { styles }: Form): void {
+  const sheet = styles?.styleSheet;
+  if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+}

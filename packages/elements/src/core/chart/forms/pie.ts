@@ -2,6 +2,7 @@ import { PieChart } from "echarts/charts";
 import type { EChartsCoreOption } from "echarts/core";
 import { type Drawing, placeColour, plainText } from "../drawing.ts";
 import { readPlace } from "../reading.ts";
+import { wrapName } from "../text-room.ts";
 import { type Form, placeMarks } from "./form.ts";
 
 /** A ring of 160 px and a line of the key for each slice below it. */
@@ -39,6 +40,7 @@ function pieOption(drawing: Drawing): EChartsCoreOption {
   const { data, words, palette, narrow, width } = drawing;
   const [one] = data.series;
   if (!one) return { series: [] };
+  const room = Math.round(width * 0.24);
   const names = data.categories.map((_, i) => plainText(words.categoryAt(i)));
   const slices = Array.from(one.values, (value, i) => ({
     name: names[i],
@@ -76,9 +78,8 @@ function pieOption(drawing: Drawing): EChartsCoreOption {
           color: palette.text,
           fontSize: 13,
           lineHeight: 18,
-          width: Math.round(width * 0.24),
-          overflow: "break",
-          formatter: ({ dataIndex }: { dataIndex: number }) => `${names[dataIndex]}\n${shareOf(dataIndex)}`,
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            `${wrapName(drawing, names[dataIndex]!, room, 13)}\n${shareOf(dataIndex)}`,
         },
         labelLine: { show: !narrow, lineStyle: { color: palette["text-faint"] }, length: 10, length2: 8 },
       },

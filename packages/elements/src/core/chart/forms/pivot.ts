@@ -4,6 +4,7 @@ import type { ChartData, Series } from "../aggregate.ts";
 import { readCell } from "../reading.ts";
 import type { Form, Sketch } from "./form.ts";
 import { largestCell } from "./heatmap.ts";
+import { pivotStyles } from "./pivot.styles.ts";
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, v) => total + (v || 0), 0);
 
@@ -62,6 +63,7 @@ function pivotView(sketch: Sketch): TemplateResult {
 
 export const form: Form = {
   view: pivotView,
+  styles: pivotStyles,
   option: () => ({}),
   height: (data) => Math.min(480, (data.categories.length + 2) * 36 + 8),
   read: (data, words, { category, series = 0 }) => readCell(data, words, category, series),

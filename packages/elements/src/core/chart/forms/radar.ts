@@ -5,6 +5,7 @@ import type { ChartData } from "../aggregate.ts";
 import type { ChartWords } from "../chart-words.ts";
 import { type Drawing, plainText, seriesColour } from "../drawing.ts";
 import { type Reading, readPlace } from "../reading.ts";
+import { wrapName } from "../text-room.ts";
 import type { Form, Mark } from "./form.ts";
 
 const MOST_SHAPES = 5;
@@ -44,6 +45,7 @@ function webOf({ data, words }: Drawing): Web {
 function radarOption(drawing: Drawing): EChartsCoreOption {
   const { palette, narrow, data } = drawing;
   const { axes, shapes } = webOf(drawing);
+  const room = narrow ? 76 : 130;
   return {
     legend: {
       show: shapes.length > 1,
@@ -58,12 +60,10 @@ function radarOption(drawing: Drawing): EChartsCoreOption {
     radar: {
       center: ["50%", shapes.length > 1 ? "56%" : "52%"],
       radius: narrow ? "54%" : "68%",
-      indicator: axes.map(({ name, max }) => ({ name: plainText(name), max })),
+      indicator: axes.map(({ name, max }) => ({ name: wrapName(drawing, plainText(name), room, 12), max })),
       axisName: {
         color: palette["text-secondary"],
         fontSize: 12,
-        width: narrow ? 76 : 130,
-        overflow: "break",
       },
       splitNumber: 4,
       splitArea: { show: false },

@@ -17,6 +17,7 @@ import { type ChartWishes, toRequest } from "../wishes.ts";
 import { figureBlock } from "./figure-block.ts";
 import { edgeOf, NARROW } from "./frame.ts";
 import { type Block, type Head, headBlock, notesBlock, stackBlocks } from "./head.ts";
+import { textWidth } from "./letter-widths.ts";
 import { plotSvg } from "./plot-svg.ts";
 import { escapeText } from "./pure-svg.ts";
 import { thinPoints } from "./thin-points.ts";
@@ -112,6 +113,7 @@ async function plotBlock({ data, words, head }: Still, room: number | undefined)
     ...{ data, words, palette, narrow, width, height },
     // Letters take the picture's own font; ECharts would not escape its name.
     font: "sans-serif",
+    widthOf: textWidth,
     animate: false,
     patterns: false,
   };

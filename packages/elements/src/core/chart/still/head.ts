@@ -1,6 +1,6 @@
 import type { Palette } from "../../palette.ts";
 import type { Headline } from "../headline.ts";
-import { clip, textWidth, wrapText } from "./letter-widths.ts";
+import { clip, textWidth, wrapLetters } from "./letter-widths.ts";
 import { type Run, runsMark, textMark } from "./marks.ts";
 
 /** Part of a still from its top down. */
@@ -28,7 +28,7 @@ const SMALL_LINE = 20;
 const GAP = 10;
 
 function headingBlock({ heading, palette, left, width }: Head): Block {
-  const lines = wrapText(heading, HEADING * 1.04, width, 2);
+  const lines = wrapLetters(heading, HEADING * 1.04, width, 2);
   const svg = lines.map((line, i) =>
     textMark(line, { x: left, y: 17 + i * HEADING_LINE, size: HEADING, weight: 500, colour: palette.text }),
   );
@@ -111,7 +111,7 @@ export const headBlock = (head: Head): Block =>
 
 /** Small lines below the plot. */
 export function notesBlock(notes: readonly string[], { palette, left, width }: Head): Block {
-  const lines = notes.flatMap((note) => wrapText(note, SMALL, width, 3));
+  const lines = notes.flatMap((note) => wrapLetters(note, SMALL, width, 3));
   const svg = lines.map((line, i) =>
     textMark(line, { x: left, y: 22 + i * SMALL_LINE, size: SMALL, colour: palette["text-secondary"] }),
   );

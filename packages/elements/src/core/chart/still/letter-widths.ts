@@ -1,3 +1,5 @@
+import { clipText, wrapText } from "../wrap-text.ts";
+
 /** Widths of Arial's letters in thousandths of the size. */
 const ROWS: readonly [letters: string, widths: string][] = [
   [
@@ -45,27 +47,11 @@ export function textWidth(text: string, size: number): number {
 }
 
 /** Whole words on at most so many lines of a width; what is beyond ends in "…". */
-export function wrapText(text: string, size: number, width: number, most: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/[ \n\r\t]+/).filter(Boolean)) {
-    const longer = line ? `${line} ${word}` : word;
-    if (textWidth(longer, size) <= width || !line) line = longer;
-    else {
-      lines.push(line);
-      line = word;
-    }
-  }
-  if (line) lines.push(line);
-  const kept = lines.slice(0, most);
-  if (lines.length > most) kept[most - 1] += "…";
-  return kept.map((one) => clip(one, size, width));
+export function wrapLetters(text: string, size: number, width: number, most: number): string[] {
+  return wrapText(text, width, most, (part) => textWidth(part, size));
 }
 
 /** The text, or as much of it as fits, ended by "…". */
 export function clip(text: string, size: number, width: number): string {
-  if (textWidth(text, size) <= width) return text;
-  const letters = [...text.replace(/…$/, "")];
-  while (letters.length > 1 && textWidth(`${letters.join("")}…`, size) > width) letters.pop();
-  return `${letters.join("").trimEnd()}…`;
+  return clipText(text, width, (part) => textWidth(part, size));
 }
