@@ -13,10 +13,11 @@ const CHARTS = [
   { plan: plan("stage", null), form: "funnel" },
 ];
 
-/** Gzipped bytes of everything that a page without a script loads to show a kept chart: one image, the largest of these. */
-export async function measurePictures(api: string, token: string): Promise<number> {
+type Post = (path: string, body: object) => Promise<unknown>;
+
+function poster(api: string, token: string): Post {
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
-  const post = async (path: string, body: object) => {
+  return async (path, body) => {
     const answer = await fetch(`${api}/api/v1/charts/${path}`, {
       method: "POST",
       headers,
@@ -25,10 +26,28 @@ export async function measurePictures(api: string, token: string): Promise<numbe
     if (!answer.ok) throw new Error(await answer.text());
     return answer.json();
   };
-  const sizes: number[] = [];
-  for (const { plan, form } of CHARTS) {
+}
+
+/** Keeps one chart of each of some forms; their ids. */
+export async function keepCharts(api: string, token: string): Promise<string[]> {
+  const post = poster(api, token);
+  const keep = async ({ plan, form }: (typeof CHARTS)[number]) => {
     const id = randomUUID();
     await post("saved", { id, name: form, form, definition: { lane: "plan", plan } });
+    return id;
+  };
+  return Promise.all(CHARTS.map(keep));
+}
+
+/** Gzipped bytes of everything that a page without a script loads to show a kept chart: one image, the largest of these. */
+export async function measurePictures(
+  api: string,
+  token: string,
+  charts: readonly string[],
+): Promise<number> {
+  const post = poster(api, token);
+  const sizes: number[] = [];
+  for (const id of charts) {
     const { url } = (await post(`saved/${id}/picture-links`, {})) as { url: string };
     const picture = await fetch(new URL(new URL(url).pathname, api));
     if (!picture.ok) throw new Error(await picture.text());
