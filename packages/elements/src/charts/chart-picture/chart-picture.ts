@@ -6,6 +6,7 @@ import { edgeOf } from "../../core/chart/still/frame.ts";
 import { B24Element, failureView, icons } from "../../core/index.ts";
 import { paletteStyles } from "../../core/palette.styles.ts";
 import { PaletteController } from "../../core/palette.ts";
+import { COLOURS } from "../../core/tokens.ts";
 import { chartPictureStyles } from "./chart-picture.styles.ts";
 import { ABOVE, cropFrame } from "./crop-frame.ts";
 import { chartPictureTexts } from "./messages.ts";
@@ -22,11 +23,14 @@ const MOST_HEIGHT = 1_200;
 const toStep = (room: number, least: number, most: number) =>
   Math.floor(Math.min(most, Math.max(least, room)) / STEP) * STEP;
 
+/** Colours by which a reader would tell that a picture is not of this page. */
+const TOLD_BY = ["text", "series-1", "series-2"] as const;
+
 const isDark = (surface: string) => Number.parseInt(surface.slice(1, 3), 16) < 0x80;
 
 /**
  * A kept chart as the API has drawn it: a picture with its words, and no code of a chart. That comes when the reader
- * asks for values, the table or a file.
+ * asks for values, the table or a file. It has the colours of the theme, not those that the page has set as `--b24-*`.
  *
  * @summary A kept chart as a picture, live when asked.
  * @tag b24-chart-picture
@@ -60,7 +64,11 @@ export class B24ChartPicture extends B24Element {
     () => {
       if (!this.chartId || !this.#width) return undefined;
       const { language, format } = this.locale;
-      const theme = isDark(this.#palette.current.surface) ? "dark" : "light";
+      const palette = this.#palette.current;
+      const theme = isDark(palette.surface) ? "dark" : "light";
+      const own = TOLD_BY.every((name) => palette[name] === COLOURS[name][theme === "dark" ? 1 : 0]);
+      // The API knows no colours but ours: what stands in must not change its colours when it comes to life.
+      if (this.standIn && !own) return undefined;
       const room = { width: this.#width, ...(this.#height ? { height: this.#height } : {}) };
       return { chart: this.chartId, locale: language, timeZone: format.zone, theme, ...room };
     },

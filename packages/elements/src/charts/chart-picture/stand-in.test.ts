@@ -158,6 +158,19 @@ describe("a picture that stands for a live chart", () => {
     expect(later.paths().filter((path) => path.endsWith("/picture"))).to.have.length(0);
   });
 
+  it("does not stand where the page has colours of its own", async () => {
+    document.documentElement.style.setProperty("--b24-series-1", "#aa00aa");
+    try {
+      const { element, paths, release } = await hold("b24-ai-chart", { chartId: CHART });
+      await waitUntil(() => standIns(element)[0]?.shadowRoot?.querySelector(".palette-reader"), "there");
+      release();
+      await waitUntil(() => plots(element).length === 1, "live");
+      expect(paths().filter((path) => path.endsWith("/picture"))).to.deep.equal([]);
+    } finally {
+      document.documentElement.style.removeProperty("--b24-series-1");
+    }
+  });
+
   it("leaves a table to itself", async () => {
     const { element, release } = await hold(
       "b24-ai-chart",
