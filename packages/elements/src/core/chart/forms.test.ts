@@ -148,6 +148,13 @@ describe("forms of <b24-chart>", () => {
     }
   });
 
+  it("dashes the running period along a straight line, which every browser draws", async () => {
+    const element = await chartOf("line", sampleMonths());
+    const dashed = [...element.renderRoot.querySelectorAll(".plot svg path[stroke-dasharray]")];
+    expect(dashed.length).to.equal(2);
+    for (const path of dashed) expect(path.getAttribute("d")).not.to.contain("C");
+  });
+
   it("cuts a name that is too long where its room ends, also there", async () => {
     await chartOf("pie", sampleSources());
     const pen = document.createElement("canvas").getContext("2d")!;

@@ -80,7 +80,8 @@ function lineSeries(drawing: Drawing, filled: boolean, named: boolean): EChartsC
     };
     if (!dashed) return [whole];
     const line = { width: 2.5, color: colour, type: [5, 5] };
-    return [whole, { ...shared, data: dashed, lineStyle: line, endLabel: end }];
+    // Straight: WebKit draws no dashes along a curve through two points.
+    return [whole, { ...shared, data: dashed, lineStyle: line, endLabel: end, smooth: false }];
   });
 }
 
