@@ -6,8 +6,10 @@ const indent = (text) => text.replace(/^/gm, "    ");
 
 /** The error as its author wrote it, without the runner's own wrapper around it. */
 function explain(error) {
-  const cause = error?.cause ?? error;
-  return indent(typeof cause === "string" ? cause : (cause?.stack ?? String(cause)));
+  const told = [];
+  for (let cause = error?.cause ?? error; cause; cause = cause.cause)
+    told.push(typeof cause === "string" ? cause : (cause.stack ?? String(cause)));
+  return indent(told.join("\ncaused by "));
 }
 
 export default async function* report(events) {

@@ -47,14 +47,20 @@ export interface RunningPortal {
   close(): Promise<void>;
 }
 
+/** As the web server before real portals does: an idle connection is closed long after its client has left it. */
+const KEEP_ALIVE_MS = 65_000;
+
 /** Starts one emulated portal on a port of its own. */
 export async function startPortal(options: StartPortalOptions = {}): Promise<RunningPortal> {
   const { port = 0, host = "127.0.0.1", dataDir, name = String(port), publicUrl, tls, ...rest } = options;
   const journalPath = dataDir === undefined ? null : join(dataDir, `portal-${name}`, "journal.ndjson");
   const portal = new Portal({ ...rest, name, journalPath });
   const { fetch } = createPortalApp(portal);
+  const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS };
   const server = createAdaptorServer(
-    tls ? { fetch, createServer: createTlsServer, serverOptions: { ...tls } } : { fetch },
+    tls
+      ? { fetch, createServer: createTlsServer, serverOptions: { ...serverOptions, ...tls } }
+      : { fetch, serverOptions },
   );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);

@@ -37,7 +37,9 @@ test("starts, says so in the expected words, answers, and stops leaving nothing"
     "Migrations completed successfully!",
     "Starting application...",
   ]);
-  assert.equal((await fetch(`${running.url}/health`)).status, 200);
+  const health = await fetch(`${running.url}/health`);
+  assert.equal(health.status, 200);
+  assert.equal(health.headers.get("keep-alive"), "timeout=65", "longer than a balancer keeps it");
   const origin = running.url;
   const session = await fetch(`${running.url}/demo/session`, { method: "POST", headers: { Origin: origin } });
   const { token } = (await session.json()) as { token: string };

@@ -16,6 +16,8 @@ export class AddressTaken extends Error {
 
 const MAX_FRAME_BYTES = 64 * 1024;
 const LAST_REQUESTS_MS = 5_000;
+/** Longer than balancers and clients keep an idle connection (60 s): who is about to use one does not find it closed. */
+const KEEP_ALIVE_MS = 65_000;
 
 /** Serves the app over HTTP and WebSocket. Port 0 takes a free one. @throws AddressTaken */
 export async function listen(app: App, { host, port }: { host: string; port: number }): Promise<Listening> {
@@ -30,6 +32,7 @@ export async function listen(app: App, { host, port }: { host: string; port: num
         fetch: app.fetch,
         hostname: host,
         port,
+        serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
         websocket: { server: sockets as unknown as WebSocketServerLike },
       },
       () => resolve(starting),
