@@ -2,7 +2,7 @@
  * `npm test`: everything, in one command. `npm test -- <part of a path>` runs the test files whose path contains it.
  *
  * Two lanes take turns at what keeps a core busy: types and build, elements in a browser, journeys, lint, files of
- * node:test. Two more do what mostly waits. Each stage and each file is a process of its own, so that a crash is a
+ * node:test. A third one does what mostly waits. Each stage and each file is a process of its own, so that a crash is a
  * failure and never a shorter run.
  */
 import { spawn } from "node:child_process";
@@ -195,12 +195,7 @@ async function main(): Promise<number> {
   const env = database ? { TEST_DATABASE_URL: database.url, TEST_DATABASE_OWNER_URL: database.ownerUrl } : {};
   try {
     const { working, waiting } = await findJobs(env);
-    await Promise.all([
-      work(working, waiting),
-      work(working, waiting),
-      work(waiting, working),
-      work(waiting, working),
-    ]);
+    await Promise.all([work(working, waiting), work(working, waiting), work(waiting, working)]);
   } finally {
     await database?.stop();
     rmSync(modules, { recursive: true, force: true });
