@@ -4,8 +4,9 @@ import type { RunningPortal } from "../../../demo/portal/index.ts";
 import type { Database } from "../../../packages/api/src/platform/db/database.ts";
 import type { RunType } from "../../../packages/client/src/contract/index.ts";
 import { createFastClock } from "../../fast-clock.ts";
-import { assertMirrorEquals, CRM_ENTITIES } from "../../mirror-equals.ts";
+import { assertMirrorEquals, CRM_ENTITIES, type CrmEntity } from "../../mirror-equals.ts";
 import { openRig, type Rig } from "../../sync-rig.ts";
+import { until } from "../../until.ts";
 import { type Chance, createChance } from "./chance.ts";
 import { createPeople } from "./people.ts";
 import { followPortalEvents, type PortalEvents } from "./portal-events.ts";
@@ -140,20 +141,35 @@ function addFault(portal: RunningPortal, chance: Chance): void {
 
 /** Starts whatever does not run yet. */
 async function startAll(rig: Rig, type: RunType): Promise<void> {
-  for (const entity of CRM_ENTITIES) {
-    await rig.sync
-      .start({ portalId: rig.portalId, entity, type, cause: "person" })
-      .catch((error: unknown) => {
-        if ((error as { code?: string }).code !== "run_active") throw error;
-      });
-  }
+  for (const entity of CRM_ENTITIES) while (!(await start(rig, entity, type)));
 }
 
-/** The connections of everybody else, the worker's claims among them. */
-async function breakConnections(db: Database): Promise<void> {
-  await db.pool.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()",
+/** False for a person whose connection was broken just now, and who tries again. */
+function start(rig: Rig, entity: CrmEntity, type: RunType): Promise<boolean> {
+  return rig.sync.start({ portalId: rig.portalId, entity, type, cause: "person" }).then(
+    () => true,
+    (error: { code?: string; message?: string }) => {
+      if (error.code === "run_active") return true;
+      if (error.code === "57P01" || /^Connection terminated/.test(error.message ?? "")) return false;
+      throw error;
+    },
   );
+}
+
+/** The connections of everybody else, the worker's claims among them; they are gone when it resolves. */
+async function breakConnections(db: Database): Promise<void> {
+  const client = await db.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>(
+      `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`,
+    );
+    const broken = [rows.map(({ pid }) => pid)];
+    const left = "SELECT FROM pg_stat_activity WHERE pid = ANY($1)";
+    await until(async () => (await client.query(left, broken)).rowCount === 0, "connections to break");
+  } finally {
+    client.release();
+  }
 }
 
 async function whenIdle(db: Database): Promise<void> {
