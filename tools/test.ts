@@ -3,7 +3,7 @@
  *
  * Two lanes take turns at what keeps a core busy: types and build, elements in a browser, journeys, lint, files of
  * node:test. A third one does what mostly waits. Each stage and each file is a process of its own, so that a crash is a
- * failure and never a shorter run.
+ * failure and never a shorter run. Few files that failed are run once more, alone, and named where that helps.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -24,6 +24,10 @@ const only = process.argv[2];
 const modules = `node_modules/.cache/b24kit-test-modules/${process.pid}`;
 const scratch = mkdtempSync(join(tmpdir(), "b24kit-test-"));
 const outcomes: [stage: string, Counts][] = [];
+/** Jobs of single test files, by path. */
+const fileJobs = new Map<string, Job>();
+/** Files that failed beside others and passed alone. */
+const unsteady: string[] = [];
 
 /** Runs a command to its end, or to the end of its time; output goes straight to ours. */
 function run(
@@ -160,10 +164,14 @@ async function findJobs(env: Record<string, string>): Promise<Jobs> {
     if (!only) await check("types", ["node_modules/typescript-7/bin/tsc", "-b"]);
     await check("build", ["tools/build.mjs", "--if-stale", "--check"]);
   });
-  const testFile = (path: string) => async () => {
-    if (needsBuild(path)) await build();
-    const args = [...NODE, moduleOf(path)];
-    await counted(path, process.execPath, args, env, FILE_TIMEOUT_MS);
+  const testFile = (path: string) => {
+    const job = async () => {
+      if (needsBuild(path)) await build();
+      const args = [...NODE, moduleOf(path)];
+      await counted(path, process.execPath, args, env, FILE_TIMEOUT_MS);
+    };
+    fileJobs.set(path, job);
+    return job;
   };
   const wtr = ["node_modules/@web/test-runner/dist/bin.js", ...(only ? ["--files", ...elements] : [])];
   files.sort((a, b) => turnOf(a) - turnOf(b));
@@ -188,6 +196,29 @@ async function work(...queues: Job[][]): Promise<void> {
   for (let job = next(); job; job = next()) await job();
 }
 
+/** More than so many failures are no matter of a busy machine. */
+const FEW = 3;
+
+/**
+ * Files that failed once more, alone: what fails again is broken; what does not cannot bear a busy machine, which is said
+ * at the end and is to be mended too.
+ */
+async function runAlone(): Promise<void> {
+  const failed = outcomes.filter(([, { failed }]) => failed);
+  if (only || failed.length > FEW) return;
+  for (const outcome of failed) {
+    const [stage] = outcome;
+    const job = fileJobs.get(stage);
+    if (!job) continue;
+    console.log(`\nonce more, alone: ${stage}`);
+    await job();
+    const [, { failed: again }] = outcomes.pop()!;
+    if (again) continue;
+    outcome[1] = { passed: outcome[1].passed + outcome[1].failed, failed: 0 };
+    unsteady.push(stage);
+  }
+}
+
 async function main(): Promise<number> {
   const started = Date.now();
   mkdirSync("test/artefacts", { recursive: true });
@@ -196,12 +227,14 @@ async function main(): Promise<number> {
   try {
     const { working, waiting } = await findJobs(env);
     await Promise.all([work(working, waiting), work(working, waiting), work(waiting, working)]);
+    await runAlone();
   } finally {
     await database?.stop();
     rmSync(modules, { recursive: true, force: true });
   }
   const sum = (key: keyof Counts) => outcomes.reduce((total, [, counts]) => total + counts[key], 0);
   console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s`);
+  for (const stage of unsteady) console.log(`UNSTEADY ${stage}: failed beside others, passed alone`);
   for (const [stage, counts] of outcomes.filter(([, c]) => c.failed))
     console.log(`FAILED ${stage}: ${counts.failed}`);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
