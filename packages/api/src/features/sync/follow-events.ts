@@ -1,6 +1,6 @@
 import { withClaim } from "../../platform/jobs/claim.ts";
+import { coalesced } from "../../platform/jobs/coalesced.ts";
 import { every } from "../../platform/jobs/every.ts";
-import { inTurn } from "../../platform/jobs/in-turn.ts";
 import type { SyncDeps } from "./deps.ts";
 import { refetchTouched } from "./refetch-touched.ts";
 import { selectTouchedPortals } from "./store/touched.ts";
@@ -33,22 +33,21 @@ export function followEvents(deps: SyncDeps, onFields: () => void): Follower {
   }
 
   // Asked for once more, not passed over, where the work under way has seen that nothing was left and is about to end.
-  const reading = inTurn((portalId: number) =>
-    withClaim(deps.db, `sync.refetch:${portalId}`, async (claim) => {
-      const signal = AbortSignal.any([stopping.signal, claim.signal]);
-      for (;;) {
-        const { taken, ownMs } = await refetchTouched(deps, portalId, claim, signal);
-        if (taken === 0) return;
-        await deps.clock.sleep(Math.max(PACE_MS, LEAVE * ownMs), signal);
-      }
-    }).then(
-      () => {},
-      (err) => {
-        if (!stopping.signal.aborted)
-          deps.log.warn({ err, portalId }, "records that a portal told of could not be read; they are kept");
-      },
-    ),
-  );
+  const reading = coalesced(async (portalId: number) => {
+    try {
+      await withClaim(deps.db, `sync.refetch:${portalId}`, async (claim) => {
+        const signal = AbortSignal.any([stopping.signal, claim.signal]);
+        for (;;) {
+          const { taken, ownMs } = await refetchTouched(deps, portalId, claim, signal);
+          if (taken === 0) return;
+          await deps.clock.sleep(Math.max(PACE_MS, LEAVE * ownMs), signal);
+        }
+      });
+    } catch (err) {
+      if (!stopping.signal.aborted)
+        deps.log.warn({ err, portalId }, "records that a portal told of could not be read; they are kept");
+    }
+  });
 
   const loop = every(LOOK_EVERY_MS, look, { log: deps.log, name: "sync.events" });
 

@@ -31,6 +31,21 @@ function virtualTimers() {
   };
 }
 
+/** Runs that end when told. */
+function heldRuns() {
+  const held = {
+    runs: 0,
+    finish: () => {},
+    run: () => {
+      held.runs += 1;
+      return new Promise<void>((resolve) => {
+        held.finish = resolve;
+      });
+    },
+  };
+  return held;
+}
+
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test("runs at once, then so long after each end, also after a failure", async () => {
@@ -61,50 +76,36 @@ test("runs at once, then so long after each end, also after a failure", async ()
 
 test("never overlaps, and stopping waits for the run under way", async () => {
   const clock = virtualTimers();
-  let finish = () => {};
-  let runs = 0;
-  const run = () => {
-    runs += 1;
-    return new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-  };
-  const loop = every(1, run, { log, name: "t", timers: clock.timers });
+  const held = heldRuns();
+  const loop = every(1, held.run, { log, name: "t", timers: clock.timers });
   loop.wake();
-  assert.equal(runs, 1);
+  assert.equal(held.runs, 1);
   let stopped = false;
   const stopping = loop.stop().then(() => {
     stopped = true;
   });
   await settle();
   assert.equal(stopped, false);
-  finish();
+  held.finish();
   await stopping;
-  assert.deepEqual([runs, clock.waiting.size], [1, 0]);
+  assert.deepEqual([held.runs, clock.waiting.size], [1, 0]);
 });
 
 test("is woken at once, and once more after a run that may have looked too early", async () => {
   const clock = virtualTimers();
-  let finish = () => {};
-  let runs = 0;
-  const run = () => {
-    runs += 1;
-    return new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-  };
-  const loop = every(5_000, run, { log, name: "t", timers: clock.timers });
+  const held = heldRuns();
+  const loop = every(5_000, held.run, { log, name: "t", timers: clock.timers });
   loop.wake();
   loop.wake();
-  assert.equal(runs, 1);
-  finish();
+  assert.equal(held.runs, 1);
+  held.finish();
   await settle();
-  assert.equal(runs, 2, "one more for both");
-  finish();
+  assert.equal(held.runs, 2, "one more for both");
+  held.finish();
   await settle();
-  assert.deepEqual([runs, clock.waiting.size], [2, 1], "then it rests");
+  assert.deepEqual([held.runs, clock.waiting.size], [2, 1], "then it rests");
   loop.wake();
-  assert.deepEqual([runs, clock.waiting.size], [3, 0]);
-  finish();
+  assert.deepEqual([held.runs, clock.waiting.size], [3, 0]);
+  held.finish();
   await loop.stop();
 });

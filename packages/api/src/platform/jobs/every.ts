@@ -1,4 +1,5 @@
 import type { Logger } from "../log/logger.ts";
+import { coalesced } from "./coalesced.ts";
 
 /** The two timer functions that a loop needs; Node's own by default, virtual ones in tests. */
 export interface Timers {
@@ -24,40 +25,27 @@ export function every(
 ): Loop {
   const timers = options.timers ?? (globalThis as unknown as Timers);
   let timer: unknown;
-  let running: Promise<void> | undefined;
   let stopped = false;
-  let again = false;
 
-  async function run(): Promise<void> {
-    again = false;
+  const runs = coalesced<void>(async () => {
+    timers.clearTimeout(timer as never);
     try {
       await fn();
     } catch (error) {
       options.log.error({ err: error, loop: options.name }, "a periodic task failed; it runs again");
     }
-    running = undefined;
     if (stopped) return;
-    if (again) return start();
-    timer = timers.setTimeout(start, ms);
+    timer = timers.setTimeout(runs.ask, ms);
     (timer as Partial<NodeJS.Timeout>)?.unref?.();
-  }
+  });
 
-  function start(): void {
-    running ??= run();
-  }
-
-  start();
+  runs.ask();
   return {
-    wake() {
-      if (stopped) return;
-      timers.clearTimeout(timer as never);
-      if (running) again = true;
-      else start();
-    },
+    wake: runs.ask,
     async stop() {
       stopped = true;
       timers.clearTimeout(timer as never);
-      await running;
+      await runs.stop();
     },
   };
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { inTurn } from "./in-turn.ts";
+import { coalesced } from "./coalesced.ts";
 
 /** Work that ends when it is told to. */
 function held() {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  const turns = inTurn((key: string) => {
+  const turns = coalesced((key: string) => {
     begun.push(key);
     return new Promise<void>((resolve) => ends.push(resolve));
   });

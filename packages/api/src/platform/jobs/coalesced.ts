@@ -1,5 +1,5 @@
 /** Work by key, of which one piece of a key is done at a time. */
-export interface InTurn<K> {
+export interface Coalesced<K> {
   /** Has the work of this key done now, or once more after the piece under way: that one may have looked too early. */
   ask(key: K): void;
   /** Nothing begins any more; resolves when all that is under way has ended. */
@@ -7,7 +7,7 @@ export interface InTurn<K> {
 }
 
 /** `work` must not reject. */
-export function inTurn<K>(work: (key: K) => Promise<void>): InTurn<K> {
+export function coalesced<K>(work: (key: K) => Promise<void>): Coalesced<K> {
   const working = new Map<K, Promise<void>>();
   const again = new Set<K>();
   let stopped = false;
