@@ -145,7 +145,7 @@ function commitStep(
   });
 }
 
-/** Records converted at a stretch: some 10 ms, so that requests to the same process need not wait for a whole batch. */
+/** Records converted at a stretch: some 4 ms, so that requests to the same process need not wait for a whole batch. */
 const STRETCH = 100;
 
 /** Records as rows of the mirror. @throws RowWithoutId */
