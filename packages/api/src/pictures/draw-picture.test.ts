@@ -19,8 +19,18 @@ const HOSTILE = [
 const label = (text: string) => ({ ru: text, en: text });
 
 /** A chart of one quantity over names, as the API would answer it. */
-function jobOf(names: readonly string[], over: Partial<ChartSpec> = {}): PictureJob {
-  const table = tableFromArrays({ name: [...names], amount: names.map((_, i) => 100 - i) });
+function jobOf(names: readonly string[], over: Partial<ChartSpec> = {}, unit?: string): PictureJob {
+  const table = tableFromArrays({
+    name: [...names],
+    amount: names.map((_, i) => (100 - i) * (unit ? 1e6 : 1)),
+  });
+  if (unit)
+    Object.assign(table.schema.fields[1]!, {
+      metadata: new Map([
+        ["kind", "money"],
+        ["unit", unit],
+      ]),
+    });
   const measure = { kind: "number" as const, unit: null, axis: 0 as const, mark: null };
   const spec: ChartSpec = {
     ...{ v: 1, id: "x", type: "bar", forms: ["bar"], title: label("Sales"), subtitle: null, locale: "en" },
@@ -69,6 +79,12 @@ describe("the picture thread", () => {
     assert.match(svg, /<title>Sales<\/title><desc>Sales\. Bars: 3\spoints\. 297, in total, led by Website/);
     for (const text of ["Sales", "297", "Website", "Call", "Partner", "As of 12 May, 11:05"])
       assert.ok(svg.includes(`>${text}<`), text);
+  });
+
+  it("says sums as browsers do: no zero behind the point", async () => {
+    const y = [{ ...jobOf([]).spec.y[0]!, kind: "money" as const, unit: "RUB" }];
+    const svg = await draw({ ...jobOf(["Website", "Call"], { y }, "RUB"), locale: "ru" }, signal);
+    assert.match(svg, />199\sмлн\s₽</);
   });
 
   it("keeps hostile names, titles and units texts", async () => {

@@ -98,7 +98,9 @@ export class Formats {
 
   /** "1,2 млн ₽". */
   moneyCompact(value: number, currency: string | undefined): string {
-    return this.#money(`mc${currency}`, currency, { notation: "compact", maximumFractionDigits: 1 }, value);
+    // Without a least, some engines give every sum the decimals of its currency.
+    const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
+    return this.#money(`mc${currency}`, currency, { notation: "compact", ...digits }, value);
   }
 
   /** "12 мая", with the year where it is not this one: "12 мая 2024". */
