@@ -12,6 +12,7 @@ export const chartPictureStyles: CSSResult = css`
   }
   :host([stand-in]) svg {
     display: block;
+    overflow: visible;
   }
   .waiting-room {
     block-size: 380px;
